@@ -1,0 +1,86 @@
+package dev.casebook.chassis.redis;
+
+import dev.casebook.chassis.redis.RedisRole.Role;
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.quarkus.logging.Log;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** The connection behind a role: connects in the background until it stands once; from then on Lettuce reconnects by itself. */
+final class Link implements AutoCloseable {
+
+    private final Role role;
+    private final ClientResources resources;
+    private final RedisSettings.Server settings;
+    private final RedisURI uri;
+    private final RedisClient client;
+    private volatile StatefulRedisConnection<String, String> connection;
+    private volatile boolean closed;
+
+    Link(Role role, ClientResources resources, RedisSettings.Server settings) {
+        this.role = role;
+        this.resources = resources;
+        this.settings = settings;
+        this.uri = RedisURI.create(settings.url().orElseThrow());
+        this.client = RedisClient.create(resources, uri);
+        client.setOptions(ClientOptions.builder()
+                .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+                .requestQueueSize(settings.maxQueued())
+                .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
+                .socketOptions(SocketOptions.builder()
+                        .connectTimeout(settings.connectTimeout())
+                        .keepAlive(true)
+                        .build())
+                .build());
+    }
+
+    void open() {
+        client.connectAsync(StringCodec.UTF8, uri).whenComplete((opened, failure) -> {
+            if (failure == null) {
+                Log.infof("event=redis.connected role=%s", role);
+                connection = opened;
+                if (closed) {
+                    opened.closeAsync();
+                }
+            } else if (!closed) {
+                Log.warnf(
+                        "event=redis.unreachable role=%s reason=%s",
+                        role, rootOf(failure).getMessage());
+                resources
+                        .eventExecutorGroup()
+                        .schedule(this::open, settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    Role role() {
+        return role;
+    }
+
+    boolean isOpen() {
+        return connection != null && connection.isOpen();
+    }
+
+    Optional<RedisAsyncCommands<String, String>> commands() {
+        return Optional.ofNullable(connection).map(StatefulRedisConnection::async);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        client.shutdown(0, 1, TimeUnit.SECONDS);
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        return failure.getCause() == null ? failure : rootOf(failure.getCause());
+    }
+}
