@@ -1,0 +1,143 @@
+package dev.casebook.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A process of ours, with its output in a file. It leads a session of its own, so that Ctrl-C in a terminal reaches only who started it, and
+ * whoever did that decides in which order things end.
+ */
+public final class ChildProcess {
+
+    private static final long MAX_LOG_BYTES = 10L << 20;
+
+    private final Process process;
+    private final Instant startedAt;
+
+    private ChildProcess(Process process) {
+        this.process = process;
+        this.startedAt = process.info().startInstant().orElseGet(Instant::now);
+    }
+
+    /**
+     * Starts what the builder says, with the log for its output.
+     *
+     * @throws IOException when there is no such program, or it is not for this machine
+     */
+    public static ChildProcess start(ProcessBuilder builder, Path log) throws IOException {
+        Files.createDirectories(log.toAbsolutePath().getParent());
+        if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
+            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        builder.command(inOwnSession(builder.command()));
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        return new ChildProcess(builder.start());
+    }
+
+    private static List<String> inOwnSession(List<String> command) {
+        // Both replace themselves with the command, so that the pid is the command's.
+        var prefix = Files.isExecutable(Path.of("/usr/bin/setsid")) || Files.isExecutable(Path.of("/bin/setsid"))
+                ? List.of("setsid")
+                : List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec { $ARGV[0] } @ARGV or die $!");
+        return Stream.concat(prefix.stream(), command.stream()).toList();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** With the pid, this names the process for ever: a pid alone may be given to another process later. */
+    public Instant startedAt() {
+        return startedAt;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Present once it has ended. 128 + n when signal n ended it. */
+    public CompletableFuture<Integer> onExit() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** @return whether it ended within the time */
+    public boolean awaitExit(Duration limit) {
+        try {
+            return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return !process.isAlive();
+        }
+    }
+
+    /**
+     * Asks it to end, and kills it with all its descendants when it has not within the limit.
+     *
+     * @param signal how to ask: {@code TERM}, {@code INT}
+     * @return whether it ended by itself
+     */
+    public boolean stop(String signal, Duration limit) {
+        if (!process.isAlive()) {
+            return true;
+        }
+        resume();
+        signal(signal, List.of(process.toHandle()));
+        if (awaitExit(limit)) {
+            return true;
+        }
+        kill();
+        return false;
+    }
+
+    /** SIGKILL to the whole tree, and waits until the process has gone. */
+    public void kill() {
+        signal("KILL", tree());
+        awaitExit(Duration.ofSeconds(10));
+    }
+
+    /** SIGSTOP to the whole tree: it holds its ports and connections and answers nothing. */
+    public void pause() {
+        signal("STOP", tree());
+    }
+
+    /** SIGCONT to the whole tree. */
+    public void resume() {
+        signal("CONT", tree());
+    }
+
+    private List<ProcessHandle> tree() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+    }
+
+    private static void signal(String name, List<ProcessHandle> processes) {
+        // The shell's own kill: a kill program is not everywhere.
+        var command = new ArrayList<>(List.of("/bin/sh", "-c", "kill -" + name + " \"$@\" 2>/dev/null", "kill"));
+        processes.stream().filter(ProcessHandle::isAlive).forEach(each -> command.add(Long.toString(each.pid())));
+        try {
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

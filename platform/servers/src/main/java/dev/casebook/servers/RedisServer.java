@@ -1,0 +1,117 @@
+package dev.casebook.servers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Redis 7.0. */
+public final class RedisServer extends ServerProcess {
+
+    /** What a Redis server is for. */
+    public enum Role {
+        /** May evict, and keeps nothing on disk. */
+        CACHE,
+        /** Never evicts, and appends to disk every second. */
+        STATE
+    }
+
+    private static final int ANSWER_MILLIS = 1_000;
+
+    private final Role role;
+    private final String password;
+    private final String memory;
+
+    /**
+     * @param password without spaces or quotes
+     * @param memory the limit of its data, in Redis's notation ({@code 64m})
+     */
+    public RedisServer(Role role, ServerPlace place, String password, String memory, Patience patience) {
+        super(role == Role.CACHE ? "redis-cache" : "redis-state", place, patience);
+        this.role = role;
+        this.password = password;
+        this.memory = memory;
+    }
+
+    /** {@code redis://:password@host:port} */
+    public String url() {
+        return "redis://:%s@%s:%d".formatted(password, place().host(), place().port());
+    }
+
+    @Override
+    ProcessBuilder prepare() throws IOException {
+        Files.createDirectories(place().data());
+        var program = UnpackedOnce.folder(
+                        place().cache(), "redis", Platform.current().redisResource(), RedisServer::unpack)
+                .resolve("redis-server");
+        // On standard input, because a command line would show the password to everybody on this machine.
+        return new ProcessBuilder(program.toString(), "-")
+                .directory(place().data().toFile())
+                .redirectInput(settingsFile().toFile());
+    }
+
+    private Path settingsFile() throws IOException {
+        var file = place().data().resolve("redis.conf");
+        PrivateFile.write(file, settings());
+        return file;
+    }
+
+    private String settings() {
+        var common = """
+                bind %s
+                port %d
+                requirepass %s
+                maxmemory %s
+                daemonize no
+                loglevel notice
+                save ""
+                """.formatted(place().host(), place().port(), password, memory);
+        return common
+                + switch (role) {
+                    case CACHE -> """
+                maxmemory-policy allkeys-lru
+                appendonly no
+                """;
+                    case STATE -> """
+                maxmemory-policy noeviction
+                appendonly yes
+                appendfsync everysec
+                """;
+                };
+    }
+
+    private static void unpack(InputStream packed, Path folder) throws IOException {
+        var program = folder.resolve("redis-server");
+        Files.copy(packed, program);
+        if (!program.toFile().setExecutable(true)) {
+            throw new IOException("cannot make %s executable".formatted(program));
+        }
+    }
+
+    /** Also right after a crash: {@code -LOADING} while it reads its file is no answer. */
+    @Override
+    boolean answers() throws IOException {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(place().host(), place().port()), ANSWER_MILLIS);
+            socket.setSoTimeout(ANSWER_MILLIS);
+            socket.getOutputStream()
+                    .write("AUTH %s\r\nPING\r\n".formatted(password).getBytes(StandardCharsets.UTF_8));
+            var answer =
+                    new String(socket.getInputStream().readNBytes("+OK\r\n+PONG\r\n".length()), StandardCharsets.UTF_8);
+            if (answer.startsWith("-WRONGPASS")) {
+                throw new ServerException("redis on port %d has another password".formatted(place().port()));
+            }
+            return answer.equals("+OK\r\n+PONG\r\n");
+        }
+    }
+
+    @Override
+    boolean isDamage(String log) {
+        return log.contains("Bad file format reading the append only file")
+                || log.contains("Fatal error loading the DB")
+                || log.contains("Unexpected end of file reading the append only file");
+    }
+}

@@ -1,0 +1,232 @@
+package dev.casebook.servers;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A real server as a child process: the same object may be started again after it was stopped, killed or crashed, on the same port and data.
+ * Whoever starts it must stop it: it outlives a JVM that ends without doing so.
+ */
+public abstract sealed class ServerProcess implements AutoCloseable permits PostgresqlServer, RedisServer, KafkaServer {
+
+    private static final long MIN_FREE_BYTES = 64L << 20;
+    private static final int MAX_TAIL_BYTES = 8 << 10;
+
+    private final String name;
+    private final ServerPlace place;
+    private final Patience patience;
+    private volatile ChildProcess child;
+    private volatile Duration startTime = Duration.ZERO;
+    private long logStart;
+
+    ServerProcess(String name, ServerPlace place, Patience patience) {
+        this.name = name;
+        this.place = place;
+        this.patience = patience;
+    }
+
+    /** Makes the data folder if needed, and says how to start on it. */
+    abstract ProcessBuilder prepare() throws IOException;
+
+    /** Whether it truly serves. @throws Exception what it said when it does not */
+    abstract boolean answers() throws Exception;
+
+    /** What to do each time that it answers for the first time. */
+    void onReady() {}
+
+    /** How to ask it to end in order. */
+    String stopSignal() {
+        return "TERM";
+    }
+
+    /** Whether this end of a start passes by itself. */
+    boolean isPassing(String log) {
+        return false;
+    }
+
+    /** Whether what it logged means that its data cannot be used. */
+    abstract boolean isDamage(String log);
+
+    /**
+     * Returns once the server answers. Does nothing when it runs already.
+     *
+     * @throws ServerException when the port is taken, the data is damaged, the disk is full, there is no binary for this machine, or it does not
+     *     answer in time
+     */
+    public final synchronized void start() {
+        if (isAlive()) {
+            return;
+        }
+        var begin = System.nanoTime();
+        try {
+            checkDisk();
+            checkPort();
+            while (!attempt(begin)) {
+                child.awaitExit(Patience.POLL);
+            }
+            onReady();
+        } catch (IOException e) {
+            throw new ServerException("%s cannot start: %s".formatted(name, e.getMessage()), e);
+        } catch (RuntimeException e) {
+            kill();
+            throw e;
+        }
+        startTime = Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private boolean attempt(long begin) throws IOException {
+        var command = prepare();
+        logStart = Files.exists(place.log()) ? Files.size(place.log()) : 0;
+        child = ChildProcess.start(command, place.log());
+        String lastAnswer = "it never answered";
+        while (!child.awaitExit(Patience.POLL)) {
+            try {
+                if (answers()) {
+                    return true;
+                }
+            } catch (Exception notYet) {
+                lastAnswer = String.valueOf(notYet.getMessage());
+            }
+            if (isOverdue(begin)) {
+                kill();
+                throw new ServerException("%s was not ready within %d s: %s; its log ends with: %s"
+                        .formatted(name, patience.start().toSeconds(), lastAnswer, logTail()));
+            }
+        }
+        if (!isPassing(logTail()) || isOverdue(begin)) {
+            throw failure(logTail());
+        }
+        return false;
+    }
+
+    private boolean isOverdue(long begin) {
+        return System.nanoTime() - begin > patience.start().toNanos();
+    }
+
+    private ServerException failure(String log) {
+        if (log.contains("No space left on device")) {
+            return new ServerException("%s cannot start: the disk that holds %s is full".formatted(name, place.data()));
+        }
+        if (isDamage(log)) {
+            return new ServerException("%s cannot start: its data in %s is damaged (start with --fresh to drop it): %s"
+                    .formatted(name, place.data(), log));
+        }
+        return new ServerException("%s ended while starting; its log ends with: %s".formatted(name, log));
+    }
+
+    private void checkDisk() throws IOException {
+        Files.createDirectories(place.data().getParent());
+        long free = Files.getFileStore(place.data().getParent()).getUsableSpace();
+        if (free < MIN_FREE_BYTES) {
+            throw new ServerException("%s cannot start: the disk that holds %s is full (%d MiB left, %d needed)"
+                    .formatted(name, place.data(), free >> 20, MIN_FREE_BYTES >> 20));
+        }
+    }
+
+    private void checkPort() {
+        var begin = System.nanoTime();
+        while (!Ports.isFree(place.host(), place.port())) {
+            if (System.nanoTime() - begin > patience.port().toNanos()) {
+                throw new ServerException("%s cannot listen on %s:%d: the port is in use %s"
+                        .formatted(name, place.host(), place.port(), Ports.describeOwner(place.port())));
+            }
+            pause(Patience.POLL);
+        }
+    }
+
+    private static void pause(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServerException("interrupted while starting", e);
+        }
+    }
+
+    /** What it logged since this start, the end of it, in one line. */
+    private String logTail() throws IOException {
+        if (!Files.exists(place.log())) {
+            return "";
+        }
+        try (var file = new RandomAccessFile(place.log().toFile(), "r")) {
+            file.seek(Math.max(Math.min(logStart, file.length()), file.length() - MAX_TAIL_BYTES));
+            var bytes = new byte[(int) (file.length() - file.getFilePointer())];
+            file.readFully(bytes);
+            return new String(bytes, StandardCharsets.UTF_8).strip().replaceAll("\\s*\\R\\s*", " | ");
+        }
+    }
+
+    /** Asks it to end in order, and kills it when it takes longer than its patience. Does nothing when it does not run. */
+    public final synchronized void stop() {
+        if (child != null) {
+            child.stop(stopSignal(), patience.stop());
+        }
+    }
+
+    /** SIGKILL to the whole process tree, as a crash would end it. */
+    public final synchronized void kill() {
+        if (child != null) {
+            child.kill();
+        }
+    }
+
+    /** SIGSTOP to the whole process tree: connections stay open and nothing answers. */
+    public final synchronized void pause() {
+        running().pause();
+    }
+
+    /** SIGCONT to the whole process tree. */
+    public final synchronized void resume() {
+        running().resume();
+    }
+
+    /** Stops and starts it on the same port and data. */
+    public final synchronized void restart() {
+        stop();
+        start();
+    }
+
+    @Override
+    public final void close() {
+        stop();
+    }
+
+    public final boolean isAlive() {
+        return child != null && child.isAlive();
+    }
+
+    /** @throws ServerException when it was never started */
+    public final long pid() {
+        return running().pid();
+    }
+
+    /** The process of the last start. @throws ServerException when it was never started */
+    public final ChildProcess running() {
+        if (child == null) {
+            throw new ServerException(name + " was not started");
+        }
+        return child;
+    }
+
+    /** Present once the process of the last start has ended. */
+    public final CompletableFuture<Integer> onExit() {
+        return running().onExit();
+    }
+
+    /** How long the last start took until it answered. */
+    public final Duration startTime() {
+        return startTime;
+    }
+
+    public final String name() {
+        return name;
+    }
+
+    public final ServerPlace place() {
+        return place;
+    }
+}
