@@ -1,0 +1,7 @@
+package dev.casebook.gateway.answers;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+
+/** A request to the gateway itself, its body read whole. */
+public record Asked(MultiMap headers, Buffer body) {}

@@ -1,0 +1,54 @@
+package dev.casebook.gateway.identity;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How bearer tokens are verified, and the development issuer. */
+@ConfigMapping(prefix = "casebook.gateway")
+interface IdentitySettings {
+
+    Tokens tokens();
+
+    Issuer issuer();
+
+    interface Tokens {
+
+        /** Verified tokens that are remembered, by their hash. */
+        @WithDefault("10000")
+        int remembered();
+
+        /** For how long at most; a key that the issuer withdraws is believed no longer than this. */
+        @WithDefault("5m")
+        Duration rememberedFor();
+
+        /** Clocks of issuer and gateway may differ by this. */
+        @WithDefault("30s")
+        Duration clockSkew();
+
+        /** The issuer's keys are fetched again after this; older ones stay in use while the issuer is away. */
+        @WithDefault("10m")
+        Duration keysRefreshed();
+
+        /** Tokens with unknown key ids cause at most one fetch in this time. */
+        @WithDefault("1s")
+        Duration keysAskedAtMost();
+
+        @WithDefault("2s")
+        Duration keysTimeout();
+
+        /** A key set larger than this is not read, in bytes. */
+        @WithDefault("65536")
+        int keysMaxSize();
+    }
+
+    /** Signs tokens for whoever asks: for a laptop and for tests, never where data matters. */
+    interface Issuer {
+
+        @WithDefault("false")
+        boolean enabled();
+
+        @WithDefault("1h")
+        Duration lifetime();
+    }
+}

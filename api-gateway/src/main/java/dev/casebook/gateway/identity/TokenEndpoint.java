@@ -1,0 +1,83 @@
+package dev.casebook.gateway.identity;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.casebook.chassis.web.Problem;
+import dev.casebook.gateway.answers.Answer;
+import dev.casebook.gateway.answers.Asked;
+import dev.casebook.gateway.answers.OwnEndpoint;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.regex.Pattern;
+
+/** {@code POST /auth/token {"subject": "alice"}}, in the shape of an OAuth 2 token response. */
+@Singleton
+final class TokenEndpoint implements OwnEndpoint {
+
+    private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+    private static final Problem INVALID = Problem.of(400, "invalid-request", "The request is not valid");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    record Token(
+            @JsonProperty("access_token") String accessToken,
+            @JsonProperty("token_type") String type,
+            @JsonProperty("expires_in") long expiresIn) {}
+
+    private final Issuer issuer;
+    private final Vertx vertx;
+
+    TokenEndpoint(Issuer issuer, Vertx vertx) {
+        this.issuer = issuer;
+        this.vertx = vertx;
+    }
+
+    @Override
+    public String path() {
+        return "/auth/token";
+    }
+
+    @Override
+    public HttpMethod method() {
+        return HttpMethod.POST;
+    }
+
+    @Override
+    public int maxBody() {
+        return 4096;
+    }
+
+    @Override
+    public Future<Answer> answer(Asked asked) {
+        if (!issuer.isEnabled()) {
+            return refused(Problem.of(404));
+        }
+        JsonNode body;
+        try {
+            body = JSON.readTree(asked.body().getBytes());
+        } catch (JsonProcessingException e) {
+            return refused(Problem.of(400, "malformed-json", "The body is not well-formed JSON"));
+        } catch (IOException e) {
+            throw new IllegalStateException("reading from memory failed", e);
+        }
+        var subject = body.path("subject");
+        if (!subject.isTextual() || !SUBJECT.matcher(subject.asText()).matches()) {
+            return refused(INVALID.error("subject", "must be 1 to 64 letters, digits, or . _ @ - after the first"));
+        }
+        return vertx.executeBlocking(() -> token(subject.asText()), false);
+    }
+
+    private Answer token(String subject) {
+        return Answer.json(
+                200,
+                new Token(issuer.token(subject), "Bearer", issuer.lifetime().toSeconds()));
+    }
+
+    private Future<Answer> refused(Problem problem) {
+        return Future.succeededFuture(Answer.of(problem.at(path())));
+    }
+}

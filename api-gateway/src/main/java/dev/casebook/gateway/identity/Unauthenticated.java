@@ -1,0 +1,31 @@
+package dev.casebook.gateway.identity;
+
+import dev.casebook.chassis.web.Problem;
+import dev.casebook.gateway.answers.Answer;
+import dev.casebook.gateway.answers.AnswerException;
+
+/** The answers to a request without a good token (RFC 6750 §3). */
+final class Unauthenticated {
+
+    private static final String CHALLENGE = "WWW-Authenticate";
+
+    private Unauthenticated() {}
+
+    static AnswerException noToken() {
+        return new AnswerException(Answer.of(Problem.of(401).detail("One bearer token is required."))
+                .header(CHALLENGE, "Bearer realm=\"casebook\""));
+    }
+
+    static AnswerException badToken(String reason) {
+        return new AnswerException(Answer.of(Problem.of(401).detail("The bearer token is not valid. " + reason))
+                .header(
+                        CHALLENGE,
+                        "Bearer realm=\"casebook\", error=\"invalid_token\", error_description=\"" + reason + "\""));
+    }
+
+    static AnswerException issuerAway() {
+        return new AnswerException(Answer.of(Problem.of(503, "issuer-unavailable", "Tokens cannot be verified now")
+                        .detail("The keys of the issuer could not be fetched."))
+                .header("Retry-After", "1"));
+    }
+}

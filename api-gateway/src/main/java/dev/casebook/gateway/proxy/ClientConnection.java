@@ -1,0 +1,158 @@
+package dev.casebook.gateway.proxy;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.SocketChannel;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.util.Optional;
+
+/** One connection of a client: what it is doing, since when, and how it ends. Lives on its event loop alone. */
+final class ClientConnection {
+
+    private enum Ending {
+        NOT_YET,
+        /** The last answer is being written. */
+        DECIDED,
+        /** The answer is out; what the client still sends is thrown away. */
+        LINGERING,
+        CLOSED
+    }
+
+    private final HttpServerConnection connection;
+    private final Lane lane;
+    private final Peer peer;
+    private final RequestDecoder decoder;
+
+    private Optional<Exchange> exchange = Optional.empty();
+    private Optional<Refusal> refusal = Optional.empty();
+    private Ending ending = Ending.NOT_YET;
+    private boolean readingHead;
+    private int unanswered;
+    private long since;
+
+    ClientConnection(HttpServerConnection connection, Lane lane, Peer peer) {
+        this.connection = connection;
+        this.lane = lane;
+        this.peer = peer;
+        this.decoder = new RequestDecoder(this, lane.settings().clients());
+        this.readingHead = true;
+        this.since = lane.now();
+    }
+
+    void open() {
+        connection.channel().pipeline().replace("httpDecoder", "httpDecoder", decoder);
+        // Past Vert.x's own handler, which would look for a WebSocket in each request.
+        connection.handler(this::received);
+        connection.closeHandler(closed -> closed());
+    }
+
+    Peer peer() {
+        return peer;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    /** The head of a request has begun to arrive. */
+    void headStarted() {
+        readingHead = true;
+        if (exchange.isEmpty()) {
+            since = lane.now();
+        }
+    }
+
+    void headEnded() {
+        readingHead = false;
+        if (++unanswered > lane.settings().clients().maxPipelined()) {
+            abort();
+        }
+    }
+
+    /** The request that comes next was not understood. */
+    void refuseNext(Refusal refusal) {
+        this.refusal = Optional.of(refusal);
+    }
+
+    void malformedBody(Refusal refusal) {
+        exchange.ifPresent(each -> each.fail(refusal.answer()));
+    }
+
+    private void received(HttpServerRequest request) {
+        if (ending != Ending.NOT_YET) {
+            return;
+        }
+        var started = new Exchange(this, request);
+        exchange = Optional.of(started);
+        // Requests sent ahead wait their turn, so a refusal belongs to the last one that was read.
+        if (refusal.isPresent() && unanswered == 1) {
+            started.fail(refusal.get().answer());
+        } else {
+            lane.dispatcher().dispatch(started);
+        }
+    }
+
+    /** The answer is written, or never will be. */
+    void exchangeEnded(boolean last) {
+        exchange = Optional.empty();
+        unanswered--;
+        since = lane.now();
+        if (last && ending == Ending.NOT_YET) {
+            ending = Ending.DECIDED;
+            decoder.discard();
+        }
+    }
+
+    /** Whether a request is being answered, or its answer is not yet with the client. */
+    boolean isBusy() {
+        return exchange.isPresent() || ending == Ending.DECIDED;
+    }
+
+    /** Ends the connection so that the client can tell it from a complete answer: with a reset. */
+    void abort() {
+        connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        close();
+    }
+
+    /**
+     * Ends the connection after an answer. A close with unread input would reset it, and the answer might be lost with it (RFC 9112 §9.6).
+     */
+    void closeAfterAnswer() {
+        if (ending == Ending.DECIDED) {
+            ending = Ending.LINGERING;
+            since = lane.now();
+            ((SocketChannel) connection.channel()).shutdownOutput();
+        }
+    }
+
+    /** Called some times a second. */
+    void tick(long now) {
+        var clients = lane.settings().clients();
+        long waited = now - since;
+        if (ending != Ending.NOT_YET) {
+            closeIf(waited > clients.linger().toNanos());
+        } else if (exchange.isPresent()) {
+            exchange.get().tick(now);
+        } else if (readingHead) {
+            closeIf(waited > clients.headTimeout().toNanos());
+        } else {
+            closeIf(waited > clients.keepAlive().toNanos());
+        }
+    }
+
+    private void closeIf(boolean late) {
+        if (late) {
+            close();
+        }
+    }
+
+    void close() {
+        connection.close();
+    }
+
+    private void closed() {
+        ending = Ending.CLOSED;
+        lane.closed(this);
+        exchange.ifPresent(Exchange::clientGone);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.casebook.gateway.proxy;
+
+import dev.casebook.chassis.web.ServiceSettings;
+import dev.casebook.gateway.answers.Answer;
+import dev.casebook.gateway.answers.AnswerException;
+import dev.casebook.gateway.identity.TokenVerifier;
+import dev.casebook.gateway.routes.Auth;
+import dev.casebook.gateway.routes.BadTargetException;
+import dev.casebook.gateway.routes.RequestTarget;
+import dev.casebook.gateway.routes.Route;
+import dev.casebook.gateway.routes.RouteTable;
+import dev.casebook.gateway.upstreams.Upstreams;
+import io.quarkus.logging.Log;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import jakarta.inject.Singleton;
+import java.util.Set;
+
+/** Decides what becomes of a request: the gateway's own answer, a refusal, or the upstream of a route. */
+@Singleton
+final class Dispatcher {
+
+    private static final CharSequence MAX_FORWARDS = HttpHeaders.createOptimized("max-forwards");
+    private static final String ALLOW = "Allow";
+    private static final String EVERY_METHOD = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
+
+    private final OwnEndpoints own;
+    private final RouteTable routes;
+    private final TokenVerifier tokens;
+    private final Upstreams upstreams;
+    private final Meters meters;
+    private final String publicAuthority;
+
+    Dispatcher(
+            OwnEndpoints own,
+            RouteTable routes,
+            TokenVerifier tokens,
+            Upstreams upstreams,
+            Meters meters,
+            ServiceSettings service) {
+        this.own = own;
+        this.routes = routes;
+        this.tokens = tokens;
+        this.upstreams = upstreams;
+        this.meters = meters;
+        this.publicAuthority = service.publicUrl().getAuthority();
+    }
+
+    void dispatch(Exchange exchange) {
+        try {
+            decide(exchange);
+        } catch (BadTargetException e) {
+            exchange.answer(ProxyProblems.badTarget(e.getMessage()));
+        } catch (AnswerException e) {
+            exchange.answer(e.answer());
+        } catch (RuntimeException e) {
+            Log.errorf(e, "event=request.failed id=%s", exchange.id());
+            exchange.answer(ProxyProblems.failed());
+        }
+    }
+
+    private void decide(Exchange exchange) {
+        var method = exchange.request().method();
+        if (method.equals(HttpMethod.CONNECT)) {
+            exchange.fail(ProxyProblems.connectRefused());
+            return;
+        }
+        if (exchange.request().uri().equals("*") && method.equals(HttpMethod.OPTIONS)) {
+            exchange.answer(Answer.empty(204).header(ALLOW, EVERY_METHOD));
+            return;
+        }
+        var target = RequestTarget.parse(exchange.request().uri());
+        exchange.asks(target, authority(exchange, target));
+        if (own.answers(exchange)) {
+            return;
+        }
+        var route = routes.find(method, target.path()).orElseThrow(() -> notRouted(target.path()));
+        exchange.meteredBy(meters.of(route));
+        checkExpectation(exchange);
+        if (exchange.bodyLength() > route.maxBody()) {
+            throw new AnswerException(ProxyProblems.tooLarge(route.maxBody()));
+        }
+        if (method.equals(HttpMethod.OPTIONS) && isLastForward(exchange)) {
+            exchange.answer(Answer.empty(204).header(ALLOW, String.join(", ", routes.methodsAt(target.path()))));
+            return;
+        }
+        if (route.auth() == Auth.JWT) {
+            authenticate(exchange, route);
+        } else {
+            forward(exchange, route);
+        }
+    }
+
+    /** RFC 9112 §3.2.2: the authority of an absolute-form target counts, and the Host header does not. */
+    private String authority(Exchange exchange, RequestTarget target) {
+        var authority = target.authority().orElseGet(() -> {
+            var host = exchange.request().getHeader(HttpHeaders.HOST);
+            return host == null ? publicAuthority : host;
+        });
+        if (!Authority.isValid(authority)) {
+            throw new AnswerException(ProxyProblems.badTarget("The host is malformed."));
+        }
+        return authority;
+    }
+
+    private AnswerException notRouted(String path) {
+        Set<String> methods = routes.methodsAt(path);
+        return new AnswerException(
+                methods.isEmpty() ? ProxyProblems.notFound(path) : ProxyProblems.methodNotAllowed(path, methods));
+    }
+
+    private static void checkExpectation(Exchange exchange) {
+        var expect = exchange.request().getHeader(HttpHeaders.EXPECT);
+        if (expect != null && !expect.equalsIgnoreCase(HttpHeaders.CONTINUE.toString())) {
+            throw new AnswerException(ProxyProblems.expectationFailed());
+        }
+    }
+
+    /** RFC 9110 §7.6.2. */
+    private static boolean isLastForward(Exchange exchange) {
+        return "0".equals(exchange.request().headers().get(MAX_FORWARDS));
+    }
+
+    private void authenticate(Exchange exchange, Route route) {
+        var verified = tokens.verify(exchange.request().headers().getAll(HttpHeaders.AUTHORIZATION));
+        if (verified.isComplete()) {
+            authenticated(exchange, route, verified);
+        } else {
+            verified.onComplete(
+                    result -> exchange.connection().lane().run(() -> authenticated(exchange, route, result)));
+        }
+    }
+
+    private void authenticated(Exchange exchange, Route route, AsyncResult<Void> verified) {
+        if (verified.succeeded()) {
+            forward(exchange, route);
+        } else if (verified.cause() instanceof AnswerException refused) {
+            exchange.answer(refused.answer());
+        } else {
+            Log.errorf(verified.cause(), "event=request.failed id=%s", exchange.id());
+            exchange.answer(ProxyProblems.failed());
+        }
+    }
+
+    private void forward(Exchange exchange, Route route) {
+        if (exchange.isOver()) {
+            return;
+        }
+        upstreams
+                .named(route.upstream())
+                .ifPresentOrElse(
+                        upstream -> new Forwarding(exchange, route, upstream).start(),
+                        () -> exchange.answer(ProxyProblems.noInstance(route.upstream())));
+    }
+}

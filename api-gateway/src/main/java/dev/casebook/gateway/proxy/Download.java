@@ -1,0 +1,68 @@
+package dev.casebook.gateway.proxy;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Streams an answer to the client, no faster than it takes it. */
+final class Download {
+
+    private static final Buffer NOTHING = Buffer.buffer();
+
+    private final Exchange exchange;
+    private final HttpClientResponse from;
+    private final HttpServerResponse to;
+    private final Forwarding forwarding;
+    private final long length;
+    private long received;
+
+    Download(Exchange exchange, HttpClientResponse from, Forwarding forwarding) {
+        this.exchange = exchange;
+        this.from = from;
+        this.to = exchange.response();
+        this.forwarding = forwarding;
+        this.length = length(from);
+    }
+
+    private static long length(HttpClientResponse from) {
+        var length = from.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? Exchange.UNKNOWN : Long.parseLong(length);
+    }
+
+    void start() {
+        ResponseHeaders.write(from.headers(), to.headers());
+        exchange.startAnswer(from.statusCode(), length);
+        from.exceptionHandler(e -> forwarding.broken());
+        from.handler(this::part);
+        from.endHandler(end -> ended());
+    }
+
+    private void part(Buffer part) {
+        if (exchange.isOver()) {
+            return;
+        }
+        received += part.length();
+        forwarding.progressed();
+        if (received == length) {
+            // Head, body and end leave in one write.
+            exchange.end(part);
+            return;
+        }
+        to.write(part);
+        if (to.writeQueueFull()) {
+            from.pause();
+            to.drainHandler(drained -> drained());
+        }
+    }
+
+    private void drained() {
+        forwarding.progressed();
+        from.resume();
+    }
+
+    private void ended() {
+        forwarding.completed();
+        exchange.end(NOTHING);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.casebook.gateway.proxy;
+
+import dev.casebook.gateway.answers.Answer;
+import dev.casebook.gateway.routes.RequestTarget;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.Optional;
+
+/** One request and its one answer, whoever gives it. Lives on the event loop of its connection alone. */
+final class Exchange {
+
+    /** As the length of a body. */
+    static final long UNKNOWN = -1;
+
+    private static final int NO_CONTENT = 204;
+
+    private final ClientConnection connection;
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final String id;
+    private final boolean hasBody;
+    private final long started = System.nanoTime();
+
+    private RouteMeter meter;
+    private RequestTarget target;
+    private String authority = "";
+    private Optional<Forwarding> forwarding = Optional.empty();
+    private boolean over;
+    private boolean closes;
+
+    Exchange(ClientConnection connection, HttpServerRequest request) {
+        this.connection = connection;
+        this.request = request;
+        this.response = request.response();
+        this.id = RequestId.of(request, connection.lane().random());
+        this.meter = connection.lane().meters().unrouted();
+        this.hasBody = hasBody(request);
+        if (hasBody) {
+            // Until somebody wants it; otherwise it would be lost while the route, the token or a connection is looked
+            // for.
+            request.pause();
+        }
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            return true;
+        }
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && !length.equals("0");
+    }
+
+    ClientConnection connection() {
+        return connection;
+    }
+
+    HttpServerRequest request() {
+        return request;
+    }
+
+    HttpServerResponse response() {
+        return response;
+    }
+
+    String id() {
+        return id;
+    }
+
+    boolean hasBody() {
+        return hasBody;
+    }
+
+    /** @return {@link #UNKNOWN} when the body is chunked */
+    long bodyLength() {
+        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return !hasBody ? 0 : length == null ? UNKNOWN : Long.parseLong(length);
+    }
+
+    boolean expectsContinue() {
+        var expect = request.getHeader(HttpHeaders.EXPECT);
+        return hasBody && expect != null && !isHttp10();
+    }
+
+    boolean isHttp10() {
+        return request.version() == HttpVersion.HTTP_1_0;
+    }
+
+    void asks(RequestTarget target, String authority) {
+        this.target = target;
+        this.authority = authority;
+    }
+
+    RequestTarget target() {
+        return target;
+    }
+
+    /** The host that the client wants, as its Host header or its absolute-form target says. */
+    String authority() {
+        return authority;
+    }
+
+    void meteredBy(RouteMeter meter) {
+        this.meter = meter;
+    }
+
+    void forwardedBy(Forwarding forwarding) {
+        this.forwarding = Optional.of(forwarding);
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    /** Answers without an upstream. After the head of another answer is out, it can only be cut off. */
+    void answer(Answer answer) {
+        if (over) {
+            return;
+        }
+        if (response.headWritten()) {
+            cutOff();
+            return;
+        }
+        answer.headers().forEach(response.headers()::set);
+        if (answer.mediaType() != null) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, answer.mediaType());
+        }
+        startAnswer(answer.status(), answer.body().length());
+        end(isBodyless(answer.status()) ? Buffer.buffer() : answer.body());
+    }
+
+    /** As {@link #answer}, and nothing more is read from the connection. */
+    void fail(Answer answer) {
+        closes = true;
+        answer(answer);
+    }
+
+    /** The answer's head, but for the headers that the caller has set or will set before the first byte goes out. */
+    void startAnswer(int status, long length) {
+        response.setStatusCode(status);
+        response.headers().set(RequestHeaders.REQUEST_ID, id);
+        if (length != UNKNOWN) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
+        } else if (!isBodyless(status)) {
+            response.setChunked(!isHttp10());
+            closes |= isHttp10();
+        }
+        closes |= connection.lane().isDraining() || !forwarding.isPresent() && !isBodyRead();
+        if (closes || status == NO_CONTENT) {
+            // Vert.x sets these two itself at the last moment.
+            response.headersEndHandler(head -> lastHeaders(status));
+        }
+    }
+
+    private void lastHeaders(int status) {
+        if (closes) {
+            response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        if (status == NO_CONTENT) {
+            response.headers().remove(HttpHeaders.CONTENT_LENGTH);
+        }
+    }
+
+    /** Whether an answer with this status to this request has no body (RFC 9112 §6.3). */
+    boolean isBodyless(int status) {
+        return request.method() == HttpMethod.HEAD || status == NO_CONTENT || status == 304;
+    }
+
+    /** @param last the rest of the body, or all of it; empty when nothing is left */
+    void end(Buffer last) {
+        if (over) {
+            return;
+        }
+        closes |= !isBodyRead() || connection.lane().isDraining();
+        finished(Integer.toString(response.getStatusCode()));
+        var written = last.length() == 0 ? response.end() : response.end(last);
+        if (closes) {
+            discardBody();
+            written.onComplete(done -> connection.closeAfterAnswer());
+        }
+    }
+
+    private boolean isBodyRead() {
+        return !hasBody || request.isEnded();
+    }
+
+    private void discardBody() {
+        if (!isBodyRead()) {
+            request.handler(null);
+            request.endHandler(null);
+            request.resume();
+        }
+    }
+
+    /** The answer cannot be completed, and the client must not take what it has for the whole. */
+    void cutOff() {
+        if (!over) {
+            finished("cut-off");
+            connection.abort();
+        }
+    }
+
+    void clientGone() {
+        if (!over) {
+            finished("client-gone");
+            forwarding.ifPresent(Forwarding::abandon);
+        }
+    }
+
+    void tick(long now) {
+        forwarding.ifPresent(each -> each.tick(now));
+    }
+
+    private void finished(String outcome) {
+        over = true;
+        long nanos = System.nanoTime() - started;
+        meter.record(outcome, nanos);
+        if (connection.lane().settings().clients().accessLog()) {
+            AccessLog.ended(this, meter.route(), outcome, nanos);
+        }
+        connection.exchangeEnded(closes);
+    }
+}

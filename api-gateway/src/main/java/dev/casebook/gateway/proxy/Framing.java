@@ -1,0 +1,87 @@
+package dev.casebook.gateway.proxy;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The checks of a request head that decide where a request ends and whom it is for. What two servers could read in two ways is refused, never
+ * repaired: a repaired request is how one is smuggled past the server that repairs.
+ */
+final class Framing {
+
+    private static final String CHUNKED = "chunked";
+
+    private Framing() {}
+
+    static Optional<Refusal> check(HttpRequest head) {
+        if (head.decoderResult().isFailure()) {
+            return Optional.of(unreadable(head.decoderResult().cause()));
+        }
+        var headers = head.headers();
+        boolean http10 = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        return host(headers, http10).or(() -> transferEncoding(headers, http10));
+    }
+
+    static Refusal unreadable(Throwable cause) {
+        return switch (cause) {
+            case RefusedException refused -> refused.refusal();
+            case TooLongHttpLineException e ->
+                new Refusal(414, "uri-too-long", "URI Too Long", "The request line is too long.");
+            case TooLongHttpHeaderException e ->
+                new Refusal(431, "headers-too-large", "Request Header Fields Too Large", "The headers are too long.");
+            default -> Refusal.malformed("The request is not HTTP/1.1 as RFC 9112 has it.");
+        };
+    }
+
+    /** RFC 9112 §3.2: exactly one Host, with a valid value. */
+    private static Optional<Refusal> host(HttpHeaders headers, boolean http10) {
+        var hosts = headers.getAll(HttpHeaderNames.HOST);
+        if (hosts.size() == 1) {
+            return Authority.isValid(hosts.getFirst())
+                    ? Optional.empty()
+                    : Optional.of(Refusal.malformed("The Host header is not a host and an optional port."));
+        }
+        return http10 && hosts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Refusal.malformed("There must be exactly one Host header."));
+    }
+
+    /** RFC 9112 §6.1: chunked alone, never with Content-Length, never in HTTP/1.0. */
+    private static Optional<Refusal> transferEncoding(HttpHeaders headers, boolean http10) {
+        List<String> codings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        if (codings.isEmpty()) {
+            return Optional.empty();
+        }
+        if (http10) {
+            return Optional.of(Refusal.malformed("HTTP/1.0 has no Transfer-Encoding."));
+        }
+        if (headers.contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            return Optional.of(contradiction());
+        }
+        if (codings.size() == 1 && codings.getFirst().equalsIgnoreCase(CHUNKED)) {
+            return Optional.empty();
+        }
+        return Optional.of(refusal(Stream.of(String.join(",", codings).split(","))
+                .map(String::strip)
+                .toList()));
+    }
+
+    private static Refusal refusal(List<String> codings) {
+        long chunked = codings.stream().filter(CHUNKED::equalsIgnoreCase).count();
+        boolean understood = chunked == 0 || chunked == 1 && codings.getLast().equalsIgnoreCase(CHUNKED);
+        return understood
+                ? Refusal.notImplemented("The only transfer coding here is chunked.")
+                : Refusal.malformed("The Transfer-Encoding must be chunked, once and last.");
+    }
+
+    static Refusal contradiction() {
+        return Refusal.malformed("There are both Content-Length and Transfer-Encoding.");
+    }
+}

@@ -1,0 +1,147 @@
+package dev.casebook.gateway.proxy;
+
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.tracing.TracingPolicy;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * One event loop's share of the gateway: its client connections, its pool of connections to upstreams, its clock. Lanes share nothing that is
+ * written for each request but counters, so nothing waits for a lock.
+ */
+final class Lane extends AbstractVerticle {
+
+    /** How exact timeouts are. One timer for all requests of the lane is cheaper than one for each. */
+    private static final long TICK_MILLIS = 100;
+
+    private final GatewayServer gateway;
+    private final Set<ClientConnection> connections = new HashSet<>();
+    private final Promise<Void> drained = Promise.promise();
+    private final RandomGenerator random = new SplittableRandom();
+    private HttpServer server;
+    private HttpClient client;
+    private long now = System.nanoTime();
+
+    Lane(GatewayServer gateway) {
+        this.gateway = gateway;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        client = vertx.createHttpClient(clientOptions());
+        vertx.setPeriodic(TICK_MILLIS, timer -> tick());
+        server = vertx.createHttpServer(serverOptions())
+                .connectionHandler(this::accept)
+                .requestHandler(request -> request.connection().close());
+        server.listen(gateway.address()).<Void>mapEmpty().onComplete(started);
+    }
+
+    private HttpServerOptions serverOptions() {
+        return new HttpServerOptions()
+                .setTcpNoDelay(true)
+                .setHttp2ClearTextEnabled(false)
+                .setTracingPolicy(TracingPolicy.IGNORE);
+    }
+
+    private HttpClientOptions clientOptions() {
+        var pool = settings().upstreams().pool();
+        return new HttpClientOptions()
+                .setMaxPoolSize(share(pool.connections()))
+                .setMaxWaitQueueSize(share(pool.waiting()))
+                .setConnectTimeout((int) pool.connectTimeout().toMillis())
+                .setKeepAliveTimeout((int) pool.keepAlive().toSeconds())
+                .setMaxHeaderSize(settings().clients().maxHeaders() * 2)
+                .setTcpNoDelay(true)
+                .setDecompressionSupported(false)
+                .setTracingPolicy(TracingPolicy.IGNORE);
+    }
+
+    private int share(int whole) {
+        return Math.max(1, whole / gateway.lanes());
+    }
+
+    private void accept(HttpConnection accepted) {
+        if (!gateway.connectionOpened()) {
+            accepted.close();
+            return;
+        }
+        var connection = (HttpServerConnection) accepted;
+        var client = new ClientConnection(connection, this, Peer.of(connection, gateway.trustedProxies()));
+        connections.add(client);
+        client.open();
+    }
+
+    void closed(ClientConnection connection) {
+        if (connections.remove(connection)) {
+            gateway.connectionClosed();
+        }
+    }
+
+    private void tick() {
+        now = System.nanoTime();
+        // A copy, because a connection that is closed leaves the set.
+        new ArrayList<>(connections).forEach(connection -> connection.tick(now));
+        if (isDraining() && connections.stream().noneMatch(ClientConnection::isBusy)) {
+            drained.tryComplete();
+        }
+    }
+
+    /** By {@link System#nanoTime}, some hundred milliseconds late at most. */
+    long now() {
+        return now;
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    Dispatcher dispatcher() {
+        return gateway.dispatcher();
+    }
+
+    Meters meters() {
+        return gateway.meters();
+    }
+
+    ProxySettings settings() {
+        return gateway.settings();
+    }
+
+    boolean isDraining() {
+        return gateway.isDraining();
+    }
+
+    /** Runs on the lane's event loop: now, when called there. */
+    void run(Runnable action) {
+        if (Vertx.currentContext() == context) {
+            action.run();
+        } else {
+            context.runOnContext(then -> action.run());
+        }
+    }
+
+    /** Completes when the gateway is draining and no request of this lane is left. */
+    Future<Void> drained() {
+        return drained.future();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.casebook.gateway.proxy;
+
+import dev.casebook.chassis.web.Problem;
+import dev.casebook.gateway.answers.Answer;
+import java.util.Set;
+
+/** The answers of the gateway when it is not the upstream that answers. The types are stable: clients branch on them. */
+final class ProxyProblems {
+
+    private static final String RETRY_AFTER = "Retry-After";
+    private static final String SECONDS = "1";
+    private static final String SAFE = "The request was not passed on; it is safe to repeat it.";
+    private static final String UNSURE = "Whether the request was carried out is not known.";
+
+    private ProxyProblems() {}
+
+    static Answer notFound(String path) {
+        return Answer.of(Problem.of(404).at(path));
+    }
+
+    static Answer methodNotAllowed(String path, Set<String> allowed) {
+        return Answer.of(Problem.of(405).at(path)).header("Allow", String.join(", ", allowed));
+    }
+
+    static Answer badTarget(String reason) {
+        return Answer.of(Problem.of(400, "bad-request-target", "The request target is not acceptable")
+                .detail(reason));
+    }
+
+    static Answer connectRefused() {
+        return Answer.of(Problem.of(501).detail("This is no tunnel."));
+    }
+
+    static Answer expectationFailed() {
+        return Answer.of(Problem.of(417).detail("The only expectation here is 100-continue."));
+    }
+
+    static Answer tooLarge(long limit) {
+        return Answer.of(Problem.of(413, "body-too-large", "The request body is too large")
+                .detail("The limit is %d bytes.".formatted(limit)));
+    }
+
+    static Answer clientTooSlow() {
+        return Answer.of(Problem.of(408).detail("The request body did not come in time."));
+    }
+
+    static Answer noInstance(String upstream) {
+        return safeToRepeat(Problem.of(503, "upstream-unavailable", "The service is not available")
+                .detail("No instance of %s is ready. %s".formatted(upstream, SAFE)));
+    }
+
+    static Answer unreachable() {
+        return safeToRepeat(Problem.of(503, "upstream-unreachable", "The service cannot be reached")
+                .detail(SAFE));
+    }
+
+    static Answer busy() {
+        return safeToRepeat(
+                Problem.of(503, "upstream-busy", "The service is busy").detail(SAFE));
+    }
+
+    static Answer lost() {
+        return Answer.of(
+                Problem.of(502, "upstream-failed", "The service broke off").detail(UNSURE));
+    }
+
+    static Answer tooSlow() {
+        return Answer.of(Problem.of(504, "upstream-timeout", "The service did not answer in time")
+                .detail(UNSURE));
+    }
+
+    static Answer failed() {
+        return Answer.of(Problem.of(500));
+    }
+
+    private static Answer safeToRepeat(Problem problem) {
+        return Answer.of(problem).header(RETRY_AFTER, SECONDS);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.casebook.gateway.proxy;
+
+import dev.casebook.chassis.web.Problem;
+import dev.casebook.gateway.answers.Answer;
+
+/** Why a connection cannot be read on: the request is answered with the problem, and the connection closed. */
+record Refusal(int status, String slug, String title, String detail) {
+
+    static Refusal malformed(String detail) {
+        return new Refusal(400, "malformed-request", "The request is malformed", detail);
+    }
+
+    static Refusal notImplemented(String detail) {
+        return new Refusal(501, "not-implemented", "Not Implemented", detail);
+    }
+
+    Answer answer() {
+        return Answer.of(Problem.of(status, slug, title).detail(detail));
+    }
+}

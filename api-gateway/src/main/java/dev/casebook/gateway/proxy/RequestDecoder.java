@@ -1,0 +1,117 @@
+package dev.casebook.gateway.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpMessage;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.http.impl.headers.HeadersMultiMap;
+import java.util.List;
+
+/**
+ * Stands where Vert.x's own decoder stood. Netty repairs some of what must be refused (Content-Length beside chunked) and Vert.x answers
+ * nothing to a malformed body; and only here is it known when a request head begins, which the deadline against slow clients counts from.
+ */
+final class RequestDecoder extends HttpRequestDecoder {
+
+    private final ClientConnection connection;
+    private boolean betweenRequests = true;
+    private boolean discarding;
+
+    RequestDecoder(ClientConnection connection, ClientSettings settings) {
+        super(new HttpDecoderConfig()
+                .setMaxInitialLineLength(settings.maxRequestLine())
+                .setMaxHeaderSize(settings.maxHeaders())
+                .setStrictLineParsing(true));
+        this.connection = connection;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
+        if (discarding) {
+            in.skipBytes(in.readableBytes());
+            return;
+        }
+        if (betweenRequests && in.isReadable()) {
+            betweenRequests = false;
+            connection.headStarted();
+        }
+        int before = out.size();
+        super.decode(context, in, out);
+        for (int i = before; i < out.size() && !discarding; i++) {
+            inspect(i, out);
+        }
+    }
+
+    /** Reads on, and throws away. */
+    void discard() {
+        discarding = true;
+    }
+
+    private void inspect(int index, List<Object> out) {
+        var message = out.get(index);
+        if (message instanceof HttpRequest head) {
+            connection.headEnded();
+            Framing.check(head).ifPresent(refusal -> refuse(refusal, index, out));
+        } else if (message instanceof HttpContent content
+                && content.decoderResult().isFailure()) {
+            discarding = true;
+            drop(index, out);
+            connection.malformedBody(Framing.unreadable(content.decoderResult().cause()));
+            return;
+        }
+        if (message instanceof LastHttpContent) {
+            betweenRequests = true;
+        }
+    }
+
+    /** In place of the message goes an empty request, which the connection answers with the refusal. Nothing after it is read. */
+    private void refuse(Refusal refusal, int index, List<Object> out) {
+        discarding = true;
+        drop(index, out);
+        connection.refuseNext(refusal);
+        out.add(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", HeadersMultiMap.httpHeaders()));
+        out.add(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+
+    private static void drop(int from, List<Object> out) {
+        while (out.size() > from) {
+            ReferenceCountUtil.release(out.removeLast());
+        }
+    }
+
+    @Override
+    protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
+        throw new RefusedException(Framing.contradiction());
+    }
+
+    @Override
+    protected HttpMessage createMessage(String[] line) {
+        var version =
+                switch (line[2]) {
+                    case "HTTP/1.1" -> HttpVersion.HTTP_1_1;
+                    case "HTTP/1.0" -> HttpVersion.HTTP_1_0;
+                    default -> throw new RefusedException(version(line[2]));
+                };
+        return new DefaultHttpRequest(version, HttpMethod.valueOf(line[0]), line[1], HeadersMultiMap.httpHeaders());
+    }
+
+    private static Refusal version(String text) {
+        return text.matches("HTTP/[0-9]\\.[0-9]")
+                ? new Refusal(505, "version-not-supported", "HTTP Version Not Supported", "This port speaks HTTP/1.1.")
+                : Refusal.malformed("The request line does not end with a version.");
+    }
+
+    /** Netty looks the class up the slow way otherwise. */
+    @Override
+    protected boolean isContentAlwaysEmpty(HttpMessage message) {
+        return false;
+    }
+}

@@ -1,0 +1,114 @@
+package dev.casebook.gateway.proxy;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Map;
+
+/** What an upstream gets to see of a client's headers, and what the gateway adds. */
+final class RequestHeaders {
+
+    static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    static final CharSequence VIA = HttpHeaders.createOptimized("via");
+    static final CharSequence VIA_US = HttpHeaders.createOptimized("1.1 casebook");
+
+    private static final CharSequence FORWARDED = HttpHeaders.createOptimized("forwarded");
+    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");
+    private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("x-forwarded-host");
+    private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
+    private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized("traceparent");
+    private static final CharSequence TRACE_STATE = HttpHeaders.createOptimized("tracestate");
+
+    /** Of this connection; set anew below; or claims about the client and the path that only the gateway may make. */
+    private static final NameSet NOT_COPIED = new NameSet(
+            "connection",
+            "keep-alive",
+            "proxy-connection",
+            "proxy-authorization",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade",
+            "http2-settings",
+            "host",
+            "content-length",
+            "expect",
+            "via",
+            "x-request-id",
+            "traceparent",
+            "tracestate",
+            "forwarded",
+            "x-forwarded-for",
+            "x-forwarded-host",
+            "x-forwarded-proto",
+            "x-forwarded-port",
+            "x-forwarded-prefix",
+            "x-forwarded-server",
+            "x-real-ip",
+            "x-client-ip",
+            "true-client-ip",
+            "cf-connecting-ip",
+            "x-original-url",
+            "x-rewrite-url");
+
+    private RequestHeaders() {}
+
+    static void write(Exchange exchange, MultiMap to) {
+        var from = exchange.request().headers();
+        var nominated = HopByHop.nominated(from);
+        for (Map.Entry<String, String> header : from) {
+            var name = header.getKey();
+            if (!NOT_COPIED.contains(name) && !nominated.contains(name) && name.indexOf('_') < 0) {
+                to.add(name, header.getValue());
+            }
+        }
+        to.set(HttpHeaders.HOST, exchange.authority());
+        to.set(VIA, via(from));
+        to.set(REQUEST_ID, exchange.id());
+        forwarded(exchange, from, to);
+        trace(exchange, from, to);
+    }
+
+    static CharSequence via(MultiMap from) {
+        var before = from.getAll(VIA);
+        return before.isEmpty() ? VIA_US : String.join(", ", before) + ", " + VIA_US;
+    }
+
+    /** A client that is no proxy of ours has no say in who it is. */
+    private static void forwarded(Exchange exchange, MultiMap from, MultiMap to) {
+        var peer = exchange.connection().peer();
+        var element = "for=" + peer.node() + ";host=\"" + exchange.authority() + "\";proto=" + peer.scheme();
+        if (!peer.trusted()) {
+            to.set(FORWARDED_FOR, peer.address());
+            to.set(FORWARDED_PROTO, peer.scheme());
+            to.set(FORWARDED_HOST, exchange.authority());
+            to.set(FORWARDED, element);
+            return;
+        }
+        to.set(FORWARDED_FOR, appended(from, FORWARDED_FOR, peer.address()));
+        to.set(FORWARDED_PROTO, firstOr(from, FORWARDED_PROTO, peer.scheme()));
+        to.set(FORWARDED_HOST, firstOr(from, FORWARDED_HOST, exchange.authority()));
+        to.set(FORWARDED, appended(from, FORWARDED, element));
+    }
+
+    private static String appended(MultiMap from, CharSequence name, String value) {
+        var before = from.getAll(name);
+        return before.isEmpty() ? value : String.join(", ", before) + ", " + value;
+    }
+
+    private static String firstOr(MultiMap from, CharSequence name, String value) {
+        var before = from.get(name);
+        return before == null ? value : before;
+    }
+
+    private static void trace(Exchange exchange, MultiMap from, MultiMap to) {
+        var incoming = from.getAll(TRACE_PARENT);
+        if (incoming.size() == 1 && TraceParent.isValid(incoming.getFirst())) {
+            to.set(TRACE_PARENT, incoming.getFirst());
+            from.getAll(TRACE_STATE).forEach(state -> to.add(TRACE_STATE, state));
+        } else {
+            to.set(
+                    TRACE_PARENT,
+                    TraceParent.started(exchange.connection().lane().random()));
+        }
+    }
+}

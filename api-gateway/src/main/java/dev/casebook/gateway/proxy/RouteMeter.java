@@ -1,0 +1,48 @@
+package dev.casebook.gateway.proxy;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+
+/** Counts and times the requests of one route, by outcome. */
+final class RouteMeter {
+
+    private static final Duration[] BUCKETS = LongStream.of(1, 2, 5, 10, 20, 50, 100, 250, 1000, 5000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private final String route;
+    private final String upstream;
+    private final MeterRegistry registry;
+    // Outcomes are statuses and two words, so there are few; looking a meter up by its tags each time would cost more
+    // than the rest.
+    private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+
+    RouteMeter(String route, String upstream, MeterRegistry registry) {
+        this.route = route;
+        this.upstream = upstream;
+        this.registry = registry;
+    }
+
+    String route() {
+        return route;
+    }
+
+    void record(String outcome, long nanos) {
+        timers.computeIfAbsent(outcome, this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(String outcome) {
+        return Timer.builder("gateway.requests")
+                .description("Requests, from the head to the last byte of the answer")
+                .tag("route", route)
+                .tag("upstream", upstream)
+                .tag("outcome", outcome)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+}

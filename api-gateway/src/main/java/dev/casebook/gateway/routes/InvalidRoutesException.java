@@ -1,0 +1,11 @@
+package dev.casebook.gateway.routes;
+
+import java.util.List;
+
+/** Route files that cannot be used; the message has a line for each mistake: file, route, field, reason. */
+public final class InvalidRoutesException extends RuntimeException {
+
+    InvalidRoutesException(List<String> mistakes) {
+        super("The gateway does not start with these routes:\n  " + String.join("\n  ", mistakes));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.casebook.gateway.routes;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Which paths a route is for: {@code /a/b} that path alone, {@code /a/{x}} any one segment, {@code /a/**} the path and all below it.
+ *
+ * @param segments literal text, or {@link #ANY}
+ * @param open whether all below matches too
+ */
+public record PathPattern(String text, List<String> segments, boolean open) {
+
+    static final String ANY = "{}";
+
+    private static final String REST = "/**";
+
+    /** @throws IllegalArgumentException that says what is wrong with the text */
+    public static PathPattern parse(String text) {
+        boolean open = text.endsWith(REST);
+        var fixed = open ? text.substring(0, text.length() - REST.length()) : text;
+        if (!text.startsWith("/")) {
+            throw new IllegalArgumentException("%s does not start with /".formatted(text));
+        }
+        if (fixed.isEmpty() || fixed.equals("/")) {
+            return new PathPattern(text, List.of(), open);
+        }
+        var names = new HashSet<String>();
+        var segments = Arrays.stream(fixed.substring(1).split("/", -1))
+                .map(segment -> segment(segment, text, names))
+                .toList();
+        return new PathPattern(text, segments, open);
+    }
+
+    private static String segment(String segment, String text, HashSet<String> names) {
+        if (segment.matches("\\{[a-zA-Z][a-zA-Z0-9]*}")) {
+            if (!names.add(segment)) {
+                throw new IllegalArgumentException("%s names %s twice".formatted(text, segment));
+            }
+            return ANY;
+        }
+        if (segment.contains("*")) {
+            throw new IllegalArgumentException("%s: * is allowed only as /** at the end".formatted(text));
+        }
+        if (segment.contains("{") || segment.contains("}")) {
+            throw new IllegalArgumentException("%s: {name} stands for a whole segment".formatted(text));
+        }
+        if (!isNormal("/" + segment)) {
+            throw new IllegalArgumentException(
+                    "%s is not in the normal form that requests are matched in".formatted(text));
+        }
+        return segment;
+    }
+
+    private static boolean isNormal(String path) {
+        try {
+            return RequestTarget.parse(path).path().equals(path);
+        } catch (BadTargetException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.casebook.gateway.status;
+
+import dev.casebook.gateway.answers.Answer;
+import dev.casebook.gateway.answers.Asked;
+import dev.casebook.gateway.answers.OwnEndpoint;
+import dev.casebook.gateway.upstreams.Instance;
+import dev.casebook.gateway.upstreams.Upstream;
+import dev.casebook.gateway.upstreams.Upstreams;
+import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Whether everything that was started is ready, for people and scripts. Says no addresses, since everybody may ask. The gateway's own readiness
+ * is another thing: it depends on no upstream.
+ */
+@Singleton
+final class Healthz implements OwnEndpoint {
+
+    /** @param services the instances of each, in the order of the settings */
+    record Health(String status, Map<String, List<String>> services) {}
+
+    private final Upstreams upstreams;
+
+    Healthz(Upstreams upstreams) {
+        this.upstreams = upstreams;
+    }
+
+    @Override
+    public String path() {
+        return "/healthz";
+    }
+
+    @Override
+    public HttpMethod method() {
+        return HttpMethod.GET;
+    }
+
+    @Override
+    public Future<Answer> answer(Asked asked) {
+        var services = new TreeMap<String, List<String>>();
+        upstreams.all().forEach(upstream -> services.put(upstream.name(), states(upstream)));
+        boolean up = services.values().stream().allMatch(Healthz::isUp);
+        return Future.succeededFuture(Answer.json(up ? 200 : 503, new Health(up ? "up" : "down", services)));
+    }
+
+    private static List<String> states(Upstream upstream) {
+        return upstream.instances().stream().map(Healthz::state).toList();
+    }
+
+    private static boolean isUp(List<String> states) {
+        return !states.isEmpty() && states.stream().allMatch("ready"::equals);
+    }
+
+    private static String state(Instance instance) {
+        boolean ready = instance.state() == Instance.State.READY;
+        if (ready && !instance.isUsable(System.nanoTime())) {
+            return "unreachable";
+        }
+        return instance.state().name().toLowerCase().replace('_', '-');
+    }
+}

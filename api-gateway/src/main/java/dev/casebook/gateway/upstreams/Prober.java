@@ -1,0 +1,96 @@
+package dev.casebook.gateway.upstreams;
+
+import io.quarkus.logging.Log;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import jakarta.inject.Singleton;
+import java.net.SocketException;
+
+/** Asks every instance again and again whether it is ready; at most one question at a time to each. */
+@Singleton
+public final class Prober extends AbstractVerticle {
+
+    private static final String READINESS = "/q/health/ready";
+
+    private final Upstreams upstreams;
+    private final UpstreamSettings.Health settings;
+    private HttpClient client;
+
+    Prober(Upstreams upstreams, UpstreamSettings settings) {
+        this.upstreams = upstreams;
+        this.settings = settings.health();
+    }
+
+    @Override
+    public void start() {
+        client = vertx.createHttpClient(new HttpClientOptions()
+                .setMaxPoolSize(1)
+                .setMaxWaitQueueSize(1)
+                .setConnectTimeout((int) settings.timeout().toMillis())
+                .setKeepAliveTimeout((int) Math.max(1, settings.timeout().toSeconds() * 10))
+                .setTracingPolicy(TracingPolicy.IGNORE));
+        probeAll();
+        vertx.setPeriodic(settings.interval().toMillis(), timer -> probeAll());
+        vertx.setPeriodic(settings.resolveInterval().toMillis(), timer -> resolve());
+    }
+
+    private void resolve() {
+        vertx.executeBlocking(() -> {
+                    upstreams.resolve();
+                    return null;
+                })
+                .onFailure(e -> Log.errorf(e, "event=upstream.resolve.failed"));
+    }
+
+    private void probeAll() {
+        for (var upstream : upstreams.all()) {
+            for (var instance : upstream.instances()) {
+                if (instance.startProbe()) {
+                    probe(upstream, instance);
+                }
+            }
+        }
+    }
+
+    private void probe(Upstream upstream, Instance instance) {
+        var request = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setServer(instance.management())
+                .setHost(instance.management().hostAddress())
+                .setPort(instance.management().port())
+                .setURI(READINESS)
+                .setTimeout(settings.timeout().toMillis());
+        client.request(request)
+                .compose(io.vertx.core.http.HttpClientRequest::send)
+                .compose(response -> response.body().map(body -> response.statusCode()))
+                .onComplete(
+                        status -> probed(
+                                upstream, instance, status == 200 ? Instance.State.READY : Instance.State.NOT_READY),
+                        e -> probed(upstream, instance, failure(e)));
+    }
+
+    /** A refused or reset connection says that nobody is there; anything else may be a pause. */
+    private static Instance.State failure(Throwable e) {
+        return e instanceof SocketException || e instanceof HttpClosedException
+                ? Instance.State.UNREACHABLE
+                : Instance.State.SILENT;
+    }
+
+    private void probed(Upstream upstream, Instance instance, Instance.State outcome) {
+        var before = instance.state();
+        if (!instance.probed(outcome, settings.timeoutsToEject())) {
+            return;
+        }
+        if (before == Instance.State.READY) {
+            upstream.ejected();
+        }
+        Log.infof(
+                "event=upstream.%s upstream=%s instance=%s", // one word for each state: upstream.ready, upstream.silent
+                outcome.name().toLowerCase().replace('_', '.'), upstream.name(), instance.name());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.casebook.gateway.upstreams;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A service, as its instances. */
+public final class Upstream {
+
+    private final String name;
+    private final long ejectionNanos;
+    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicLong ejections = new AtomicLong();
+    private volatile List<Instance> instances = List.of();
+
+    Upstream(String name, Duration ejection) {
+        this.name = name;
+        this.ejectionNanos = ejection.toNanos();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public List<Instance> instances() {
+        return instances;
+    }
+
+    void replace(List<Instance> instances) {
+        this.instances = List.copyOf(instances);
+    }
+
+    /**
+     * The usable instance with the fewest requests in flight; equal ones take turns.
+     *
+     * @param tried an instance that has failed this request
+     * @return empty when no instance is usable, or only the one that was tried
+     */
+    public Optional<Instance> choose(Optional<Instance> tried) {
+        var candidates = instances;
+        long now = System.nanoTime();
+        int start = Math.floorMod(turn.getAndIncrement(), Math.max(1, candidates.size()));
+        Instance best = null;
+        for (int i = 0; i < candidates.size(); i++) {
+            var candidate = candidates.get((start + i) % candidates.size());
+            if (candidate.isUsable(now)
+                    && (tried.isEmpty() || tried.get() != candidate)
+                    && (best == null || candidate.inFlight() < best.inFlight())) {
+                best = candidate;
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** To be told when a connection to the instance could not be made. */
+    public void connectFailed(Instance instance) {
+        instance.eject(System.nanoTime() + ejectionNanos);
+        ejected();
+    }
+
+    /** Counts an instance that goes out. */
+    void ejected() {
+        ejections.incrementAndGet();
+    }
+
+    long ejections() {
+        return ejections.get();
+    }
+
+    int inFlight() {
+        return instances.stream().mapToInt(Instance::inFlight).sum();
+    }
+
+    long usable() {
+        long now = System.nanoTime();
+        return instances.stream().filter(instance -> instance.isUsable(now)).count();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.casebook.gateway.upstreams;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Which services there are, and how the gateway keeps to the instances that answer. */
+@ConfigMapping(prefix = "casebook.gateway")
+public interface UpstreamSettings {
+
+    /** {@code name=host:port/managementPort,…;name=…}. A host may be a name; each of its addresses is an instance. */
+    Optional<String> upstreams();
+
+    Pool pool();
+
+    Health health();
+
+    /** Connections from the gateway to one instance. The limits are shared out to the event loops. */
+    interface Pool {
+
+        /** At once, to one instance. */
+        @WithDefault("256")
+        int connections();
+
+        /** Requests that wait for a connection to one instance; one more is answered 503. */
+        @WithDefault("1024")
+        int waiting();
+
+        /** To a connection, waiting included; longer is answered 503. */
+        @WithDefault("2s")
+        Duration connectTimeout();
+
+        /** An unused connection is closed after this; shorter than what the services allow, so that they never close first. */
+        @WithDefault("30s")
+        Duration keepAlive();
+    }
+
+    /** Readiness of each instance, asked at its management port. */
+    interface Health {
+
+        @WithDefault("250ms")
+        Duration interval();
+
+        /** A probe that takes longer has failed. */
+        @WithDefault("1s")
+        Duration timeout();
+
+        /** Probes in a row that time out before an instance is out; a refusal or a "not ready" puts it out at once. */
+        @WithDefault("2")
+        int timeoutsToEject();
+
+        /** How long an instance stays out after a connection to it failed, whatever its probes say. */
+        @WithDefault("1s")
+        Duration ejection();
+
+        /** How often host names are resolved again. */
+        @WithDefault("5s")
+        Duration resolveInterval();
+    }
+}

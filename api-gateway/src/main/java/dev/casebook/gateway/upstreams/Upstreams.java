@@ -1,0 +1,89 @@
+package dev.casebook.gateway.upstreams;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The services behind the gateway. */
+@Singleton
+public final class Upstreams {
+
+    private final Map<String, List<Endpoint>> configured;
+    private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
+
+    Upstreams(UpstreamSettings settings, MeterRegistry meters) {
+        configured = parse(settings.upstreams().orElse(""));
+        configured.keySet().forEach(name -> {
+            var upstream = new Upstream(name, settings.health().ejection());
+            upstreams.put(name, upstream);
+            meter(upstream, meters);
+        });
+        resolve();
+    }
+
+    private static Map<String, List<Endpoint>> parse(String text) {
+        try {
+            return Endpoint.parseAll(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("casebook.gateway.upstreams: " + e.getMessage(), e);
+        }
+    }
+
+    private static void meter(Upstream upstream, MeterRegistry meters) {
+        Gauge.builder("gateway.upstream.in.flight", upstream, Upstream::inFlight)
+                .description("Requests that an instance is working on")
+                .tag("upstream", upstream.name())
+                .register(meters);
+        Gauge.builder("gateway.upstream.usable", upstream, Upstream::usable)
+                .description("Instances that get requests")
+                .tag("upstream", upstream.name())
+                .register(meters);
+        FunctionCounter.builder("gateway.upstream.ejections", upstream, Upstream::ejections)
+                .description("Times that an instance was taken out, by a probe or by a connection that failed")
+                .tag("upstream", upstream.name())
+                .register(meters);
+    }
+
+    /** @return empty when no such service runs, as far as the settings say */
+    public Optional<Upstream> named(String name) {
+        return Optional.ofNullable(upstreams.get(name));
+    }
+
+    public Collection<Upstream> all() {
+        return upstreams.values();
+    }
+
+    /** Looks up every host name again; instances that stay keep their state. Blocks on DNS. */
+    void resolve() {
+        upstreams.forEach((name, upstream) -> upstream.replace(configured.get(name).stream()
+                .flatMap(endpoint -> instances(endpoint, upstream.instances()))
+                .toList()));
+    }
+
+    private static Stream<Instance> instances(Endpoint endpoint, List<Instance> known) {
+        try {
+            return Arrays.stream(InetAddress.getAllByName(endpoint.host()))
+                    .map(InetAddress::getHostAddress)
+                    .distinct()
+                    .map(address -> known.stream()
+                            .filter(instance -> instance.isAt(endpoint, address))
+                            .findFirst()
+                            .orElseGet(() -> new Instance(endpoint, address)));
+        } catch (UnknownHostException e) {
+            Log.warnf("event=upstream.unresolved host=%s", endpoint.host());
+            // A resolver that fails must not take away instances that work.
+            return known.stream().filter(instance -> instance.endpoint().equals(endpoint));
+        }
+    }
+}
