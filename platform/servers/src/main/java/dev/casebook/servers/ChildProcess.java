@@ -1,13 +1,11 @@
 package dev.casebook.servers;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +18,7 @@ import java.util.stream.Stream;
 public final class ChildProcess {
 
     private static final long MAX_LOG_BYTES = 10L << 20;
+    private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
     private final Process process;
     private final Instant startedAt;
@@ -74,14 +73,24 @@ public final class ChildProcess {
         return process;
     }
 
-    /** @return whether it ended within the time */
+    /**
+     * @return whether it ended within the time
+     * @throws ServerException when interrupted
+     */
     public boolean awaitExit(Duration limit) {
         try {
             return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return !process.isAlive();
+            throw new ServerException("interrupted while waiting for process %d".formatted(pid()), e);
         }
+    }
+
+    /** Also in an interrupted thread, because what has to end has to end. */
+    private boolean endsWithin(Duration limit) {
+        return onExit().thenApply(code -> true)
+                .completeOnTimeout(false, limit.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /**
@@ -95,8 +104,8 @@ public final class ChildProcess {
             return true;
         }
         resume();
-        signal(signal, List.of(process.toHandle()));
-        if (awaitExit(limit)) {
+        Signals.send(signal, List.of(process.toHandle()));
+        if (endsWithin(limit)) {
             return true;
         }
         kill();
@@ -105,39 +114,22 @@ public final class ChildProcess {
 
     /** SIGKILL to the whole tree, and waits until the process has gone. */
     public void kill() {
-        signal("KILL", tree());
-        awaitExit(Duration.ofSeconds(10));
+        Signals.send("KILL", tree());
+        endsWithin(KILL_LIMIT);
     }
 
     /** SIGSTOP to the whole tree: it holds its ports and connections and answers nothing. */
     public void pause() {
-        signal("STOP", tree());
+        Signals.send("STOP", tree());
     }
 
     /** SIGCONT to the whole tree. */
     public void resume() {
-        signal("CONT", tree());
+        Signals.send("CONT", tree());
     }
 
-    private List<ProcessHandle> tree() {
-        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .toList();
-    }
-
-    private static void signal(String name, List<ProcessHandle> processes) {
-        // The shell's own kill: a kill program is not everywhere.
-        var command = new ArrayList<>(List.of("/bin/sh", "-c", "kill -" + name + " \"$@\" 2>/dev/null", "kill"));
-        processes.stream().filter(ProcessHandle::isAlive).forEach(each -> command.add(Long.toString(each.pid())));
-        try {
-            new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    /** Itself and all its descendants, now. */
+    public List<ProcessHandle> tree() {
+        return Signals.tree(process.toHandle());
     }
 }

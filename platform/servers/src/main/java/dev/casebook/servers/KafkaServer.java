@@ -34,7 +34,7 @@ public final class KafkaServer extends ServerProcess {
     }
 
     @Override
-    ProcessBuilder prepare() throws IOException {
+    protected ProcessBuilder prepare() throws IOException {
         Files.createDirectories(place().data());
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -59,13 +59,13 @@ public final class KafkaServer extends ServerProcess {
 
     /** The broker is in its own metadata, and every topic has a leader for each partition. */
     @Override
-    boolean answers() throws IOException {
+    protected boolean answers() throws IOException {
         var leaders = KafkaProbe.partitionsWithLeader(place().host(), place().port());
         return topics.stream().allMatch(topic -> leaders.getOrDefault(topic.name(), 0) >= topic.partitions());
     }
 
     @Override
-    boolean isDamage(String log) {
+    protected boolean isDamage(String log) {
         return log.contains("CorruptRecordException")
                 || log.contains("InconsistentClusterIdException")
                 || log.contains("meta.properties")

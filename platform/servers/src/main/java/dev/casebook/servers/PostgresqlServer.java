@@ -15,6 +15,8 @@ public final class PostgresqlServer extends ServerProcess {
 
     public static final String SUPERUSER = "postgres";
 
+    private static final String WRONG_PASSWORD = "28P01";
+
     private final String password;
     private final boolean durable;
     private final Map<String, String> databases;
@@ -38,7 +40,7 @@ public final class PostgresqlServer extends ServerProcess {
     }
 
     @Override
-    ProcessBuilder prepare() throws IOException {
+    protected ProcessBuilder prepare() throws IOException {
         var programs = PostgresqlBinaries.in(place().cache());
         var folder = new PostgresqlFolder(place().data());
         if (folder.isNew()) {
@@ -73,16 +75,24 @@ public final class PostgresqlServer extends ServerProcess {
     }
 
     @Override
-    boolean answers() throws SQLException {
+    protected boolean answers() throws SQLException {
         try (var connection = connect(SUPERUSER);
                 var statement = connection.createStatement();
                 var result = statement.executeQuery("SELECT 1")) {
             return result.next();
+        } catch (SQLException e) {
+            if (WRONG_PASSWORD.equals(e.getSQLState())) {
+                throw new ServerException(
+                        "postgresql has another password: its data in %s belongs to other secrets"
+                                .formatted(place().data()),
+                        e);
+            }
+            throw e;
         }
     }
 
     @Override
-    void onReady() {
+    protected void onReady() {
         try {
             for (var database : databases.entrySet()) {
                 createDatabase(database.getKey(), database.getValue());
@@ -141,18 +151,18 @@ public final class PostgresqlServer extends ServerProcess {
 
     /** Fast shutdown: it does not wait for its clients to leave. */
     @Override
-    String stopSignal() {
+    public String stopSignal() {
         return "INT";
     }
 
     /** After a SIGKILL the backends need a moment to see that their parent is gone. */
     @Override
-    boolean isPassing(String log) {
+    protected boolean isPassing(String log) {
         return log.contains("pre-existing shared memory block") || log.contains("could not bind");
     }
 
     @Override
-    boolean isDamage(String log) {
+    protected boolean isDamage(String log) {
         return log.contains("PANIC:")
                 || log.contains("could not locate a valid checkpoint record")
                 || log.contains("invalid data in file")

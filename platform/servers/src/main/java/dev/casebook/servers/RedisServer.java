@@ -42,7 +42,7 @@ public final class RedisServer extends ServerProcess {
     }
 
     @Override
-    ProcessBuilder prepare() throws IOException {
+    protected ProcessBuilder prepare() throws IOException {
         Files.createDirectories(place().data());
         var program = UnpackedOnce.folder(
                         place().cache(), "redis", Platform.current().redisResource(), RedisServer::unpack)
@@ -93,7 +93,7 @@ public final class RedisServer extends ServerProcess {
 
     /** Also right after a crash: {@code -LOADING} while it reads its file is no answer. */
     @Override
-    boolean answers() throws IOException {
+    protected boolean answers() throws IOException {
         try (var socket = new Socket()) {
             socket.connect(new InetSocketAddress(place().host(), place().port()), ANSWER_MILLIS);
             socket.setSoTimeout(ANSWER_MILLIS);
@@ -102,14 +102,14 @@ public final class RedisServer extends ServerProcess {
             var answer =
                     new String(socket.getInputStream().readNBytes("+OK\r\n+PONG\r\n".length()), StandardCharsets.UTF_8);
             if (answer.startsWith("-WRONGPASS")) {
-                throw new ServerException("redis on port %d has another password".formatted(place().port()));
+                throw new ServerException("%s on port %d has another password".formatted(name(), place().port()));
             }
             return answer.equals("+OK\r\n+PONG\r\n");
         }
     }
 
     @Override
-    boolean isDamage(String log) {
+    protected boolean isDamage(String log) {
         return log.contains("Bad file format reading the append only file")
                 || log.contains("Fatal error loading the DB")
                 || log.contains("Unexpected end of file reading the append only file");

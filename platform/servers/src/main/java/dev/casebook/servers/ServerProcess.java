@@ -5,13 +5,15 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
- * A real server as a child process: the same object may be started again after it was stopped, killed or crashed, on the same port and data.
+ * A server as a child process: the same object may be started again after it was stopped, killed or crashed, on the same port and data.
  * Whoever starts it must stop it: it outlives a JVM that ends without doing so.
  */
-public abstract sealed class ServerProcess implements AutoCloseable permits PostgresqlServer, RedisServer, KafkaServer {
+public abstract class ServerProcess implements AutoCloseable {
 
     private static final long MIN_FREE_BYTES = 64L << 20;
     private static final int MAX_TAIL_BYTES = 8 << 10;
@@ -19,37 +21,46 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Post
     private final String name;
     private final ServerPlace place;
     private final Patience patience;
+    private volatile Consumer<ChildProcess> onStart = started -> {};
     private volatile ChildProcess child;
     private volatile Duration startTime = Duration.ZERO;
     private long logStart;
 
-    ServerProcess(String name, ServerPlace place, Patience patience) {
+    /** @param name in messages */
+    protected ServerProcess(String name, ServerPlace place, Patience patience) {
         this.name = name;
         this.place = place;
         this.patience = patience;
     }
 
     /** Makes the data folder if needed, and says how to start on it. */
-    abstract ProcessBuilder prepare() throws IOException;
+    protected abstract ProcessBuilder prepare() throws IOException;
 
-    /** Whether it truly serves. @throws Exception what it said when it does not */
-    abstract boolean answers() throws Exception;
+    /** Whether it truly serves. @throws ServerException when it never will @throws Exception when it does not yet */
+    protected abstract boolean answers() throws Exception;
 
     /** What to do each time that it answers for the first time. */
-    void onReady() {}
+    protected void onReady() {}
 
-    /** How to ask it to end in order. */
-    String stopSignal() {
+    /** How to ask it to end in order: {@code TERM}, {@code INT}. */
+    public String stopSignal() {
         return "TERM";
     }
 
     /** Whether this end of a start passes by itself. */
-    boolean isPassing(String log) {
+    protected boolean isPassing(String log) {
         return false;
     }
 
     /** Whether what it logged means that its data cannot be used. */
-    abstract boolean isDamage(String log);
+    protected boolean isDamage(String log) {
+        return false;
+    }
+
+    /** What it listens on. */
+    protected List<Integer> ports() {
+        return List.of(place.port());
+    }
 
     /**
      * Returns once the server answers. Does nothing when it runs already.
@@ -64,7 +75,9 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Post
         var begin = System.nanoTime();
         try {
             checkDisk();
-            checkPort();
+            for (int port : ports()) {
+                checkPort(port);
+            }
             while (!attempt(begin)) {
                 child.awaitExit(Patience.POLL);
             }
@@ -82,12 +95,15 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Post
         var command = prepare();
         logStart = Files.exists(place.log()) ? Files.size(place.log()) : 0;
         child = ChildProcess.start(command, place.log());
+        onStart.accept(child);
         String lastAnswer = "it never answered";
         while (!child.awaitExit(Patience.POLL)) {
             try {
                 if (answers()) {
                     return true;
                 }
+            } catch (ServerException never) {
+                throw never;
             } catch (Exception notYet) {
                 lastAnswer = String.valueOf(notYet.getMessage());
             }
@@ -127,12 +143,12 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Post
         }
     }
 
-    private void checkPort() {
+    private void checkPort(int port) {
         var begin = System.nanoTime();
-        while (!Ports.isFree(place.host(), place.port())) {
+        while (!Ports.isFree(place.host(), port)) {
             if (System.nanoTime() - begin > patience.port().toNanos()) {
                 throw new ServerException("%s cannot listen on %s:%d: the port is in use %s"
-                        .formatted(name, place.host(), place.port(), Ports.describeOwner(place.port())));
+                        .formatted(name, place.host(), port, Ports.describeOwner(port)));
             }
             pause(Patience.POLL);
         }
@@ -158,6 +174,11 @@ public abstract sealed class ServerProcess implements AutoCloseable permits Post
             file.readFully(bytes);
             return new String(bytes, StandardCharsets.UTF_8).strip().replaceAll("\\s*\\R\\s*", " | ");
         }
+    }
+
+    /** Calls the listener with each process from now on, as soon as there is one and before it answers. */
+    public final void onStart(Consumer<ChildProcess> listener) {
+        onStart = listener;
     }
 
     /** Asks it to end in order, and kills it when it takes longer than its patience. Does nothing when it does not run. */

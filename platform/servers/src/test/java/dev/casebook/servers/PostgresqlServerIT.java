@@ -161,6 +161,16 @@ class PostgresqlServerIT {
     }
 
     @Test
+    void dataOfOtherSecretsIsSaidAtOnce() {
+        server = start(false);
+        server.stop();
+        server = new PostgresqlServer(server.place(), "other", false, Map.of(), Patience.DEFAULT);
+
+        assertThatThrownBy(server::start).isInstanceOf(ServerException.class).hasMessageContaining("another password");
+        assertThat(server.isAlive()).isFalse();
+    }
+
+    @Test
     void aFolderOfSomethingElseIsSaid() throws IOException {
         server = server(Places.in(folder), false);
         Files.createDirectories(server.place().data());

@@ -1,0 +1,51 @@
+package dev.casebook.local;
+
+import dev.casebook.stack.Service;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How the JVM of a service is started: small, because ten of them share a laptop. */
+final class ServiceJvm {
+
+    private ServiceJvm() {}
+
+    /** The options, which an AOT cache is valid for. */
+    static List<String> options(Service service) {
+        return List.of(
+                "-Xmx" + service.heap(),
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:ReservedCodeCacheSize=48m",
+                "-XX:MaxDirectMemorySize=32m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Xss512k",
+                // Netty's direct arenas grow in chunks of 4 MiB each: one is enough for two event loops.
+                "-Dio.netty.allocator.numDirectArenas=1",
+                "-Dio.netty.allocator.numHeapArenas=1",
+                "-Dio.netty.allocator.maxOrder=7",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow");
+    }
+
+    static List<String> command(Service service, List<String> more, Path jar) {
+        var command = new ArrayList<String>();
+        command.add(java().toString());
+        command.addAll(options(service));
+        command.addAll(more);
+        command.add("-jar");
+        command.add(jar.toString());
+        return command;
+    }
+
+    /** What the C library is told: without the limit each of many threads keeps an arena of native memory. */
+    static Map<String, String> environment() {
+        return Map.of("MALLOC_ARENA_MAX", "2");
+    }
+
+    static Path java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+}
