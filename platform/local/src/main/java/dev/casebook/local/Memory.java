@@ -16,7 +16,7 @@ record Memory(long kib, boolean proportional) {
     static final Memory NONE = new Memory(0, true);
 
     static Memory of(ProcessHandle process) {
-        return Signals.tree(process).stream().map(Memory::ofOne).reduce(NONE, Memory::plus);
+        return Signals.tree(process).stream().map(Memory::alone).reduce(NONE, Memory::plus);
     }
 
     Memory plus(Memory other) {
@@ -27,7 +27,8 @@ record Memory(long kib, boolean proportional) {
         return (kib + 1023) / 1024;
     }
 
-    private static Memory ofOne(ProcessHandle process) {
+    /** Without its descendants. */
+    static Memory alone(ProcessHandle process) {
         var file = Path.of("/proc", Long.toString(process.pid()), "smaps_rollup");
         try {
             if (Files.isReadable(file)) {

@@ -35,7 +35,8 @@ final class StatusCommand implements Callable<Integer> {
         var proportional = true;
         System.out.printf(ROW, "", "STATE", "PID", "PORT", "UP", "READY IN", "MEMORY");
         for (var record : records) {
-            var memory = record.process().map(Memory::of).orElse(Memory.NONE);
+            var memory =
+                    record.process().map(process -> memory(record, process)).orElse(Memory.NONE);
             print(record, memory);
             proportional &= memory.proportional();
             if (record.kind() == RunRecord.Kind.LAUNCHER || record.kind() == RunRecord.Kind.SERVER) {
@@ -51,6 +52,11 @@ final class StatusCommand implements Callable<Integer> {
                         ? "Memory is PSS: a page that n processes share counts 1/n in each."
                         : "Memory is RSS, because this system does not tell PSS: a shared page counts in each process.");
         return 0;
+    }
+
+    /** Everything else is the launcher's descendant, and counted in its own row. */
+    private static Memory memory(RunRecord record, ProcessHandle process) {
+        return record.kind() == RunRecord.Kind.LAUNCHER ? Memory.alone(process) : Memory.of(process);
     }
 
     private static void print(RunRecord record, Memory memory) {
