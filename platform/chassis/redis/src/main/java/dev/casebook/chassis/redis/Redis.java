@@ -1,6 +1,7 @@
 package dev.casebook.chassis.redis;
 
 import dev.casebook.chassis.redis.RedisRole.Role;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
@@ -8,6 +9,7 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -25,8 +27,10 @@ public final class Redis {
     Redis(Link link, RedisSettings.Breaker settings) {
         this.link = link;
         this.breaker = Guard.create()
-                .withDescription("redis-" + link.role().name().toLowerCase())
+                .withDescription("redis-" + link.role().name().toLowerCase(Locale.ROOT))
                 .withCircuitBreaker()
+                // An answer, if not the one that was hoped for.
+                .skipOn(RedisCommandExecutionException.class)
                 .requestVolumeThreshold(settings.window())
                 .failureRatio(settings.failureRatio())
                 .delay(settings.delay().toMillis(), ChronoUnit.MILLIS)

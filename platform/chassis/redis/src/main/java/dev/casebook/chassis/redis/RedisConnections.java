@@ -13,7 +13,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -34,8 +36,8 @@ final class RedisConnections {
         resources = ClientResources.builder()
                 .ioThreadPoolSize(THREADS)
                 .computationThreadPoolSize(THREADS)
-                .reconnectDelay(Delay.fullJitter(
-                        java.time.Duration.ofMillis(100), java.time.Duration.ofSeconds(2), 100, TimeUnit.MILLISECONDS))
+                .reconnectDelay(
+                        Delay.fullJitter(Duration.ofMillis(100), Duration.ofSeconds(2), 100, TimeUnit.MILLISECONDS))
                 .commandLatencyRecorder(new MicrometerCommandLatencyRecorder(meters, MicrometerOptions.create()))
                 .tracing(LettuceTelemetry.create(telemetry).newTracing())
                 .build();
@@ -80,6 +82,6 @@ final class RedisConnections {
     private Redis configured(Role role) {
         return Optional.ofNullable(servers.get(role))
                 .orElseThrow(() -> new IllegalStateException(
-                        "casebook.redis.%s.url is not set".formatted(role.name().toLowerCase())));
+                        "casebook.redis.%s.url is not set".formatted(role.name().toLowerCase(Locale.ROOT))));
     }
 }

@@ -1,0 +1,90 @@
+package dev.casebook.testkit;
+
+import dev.casebook.servers.KafkaServer;
+import dev.casebook.servers.Patience;
+import dev.casebook.servers.Ports;
+import dev.casebook.servers.PostgresqlServer;
+import dev.casebook.servers.RedisServer;
+import dev.casebook.servers.ServerPlace;
+import dev.casebook.servers.ServerProcess;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The default: needs no Docker. */
+final class EmbeddedServers implements Backend {
+
+    private static final String HOST = "127.0.0.1";
+    /** The servers listen on loopback and hold what a test made up. */
+    private static final String PASSWORD = "test";
+
+    private static final String KAFKA_HEAP = "192m";
+    private static final String REDIS_MEMORY = "64m";
+
+    private final Module module;
+
+    EmbeddedServers(Module module) {
+        this.module = module;
+    }
+
+    @Override
+    public TestServer create(Server server) {
+        return switch (server) {
+            case POSTGRESQL -> postgresql();
+            case KAFKA -> kafka();
+            case REDIS_CACHE -> redis(server, RedisServer.Role.CACHE, "casebook.redis.cache.url");
+            case REDIS_STATE -> redis(server, RedisServer.Role.STATE, "casebook.redis.state.url");
+        };
+    }
+
+    private TestServer postgresql() {
+        var database = module.database();
+        var process = shared(
+                Server.POSTGRESQL,
+                PostgresqlServer.class,
+                place -> new PostgresqlServer(place, PASSWORD, true, Map.of(database, PASSWORD), Patience.DEFAULT));
+        return new EmbeddedServer(
+                process,
+                Map.of(
+                        "quarkus.datasource.jdbc.url", process.jdbcUrl(database),
+                        "quarkus.datasource.username", database,
+                        "quarkus.datasource.password", PASSWORD));
+    }
+
+    private TestServer kafka() {
+        var process = shared(
+                Server.KAFKA,
+                KafkaServer.class,
+                place -> new KafkaServer(place, KAFKA_HEAP, module.stack().topics(), List.of(), Patience.DEFAULT));
+        return new EmbeddedServer(process, Map.of("kafka.bootstrap.servers", process.bootstrapServers()));
+    }
+
+    private TestServer redis(Server server, RedisServer.Role role, String setting) {
+        var process = shared(
+                server,
+                RedisServer.class,
+                place -> new RedisServer(role, place, PASSWORD, REDIS_MEMORY, Patience.DEFAULT));
+        return new EmbeddedServer(process, Map.of(setting, process.url()));
+    }
+
+    /**
+     * One for the whole JVM. Quarkus loads the testkit anew for each test profile, so a static field would not do; the build has it load the class
+     * of a server process only once, and where it does not (some IDEs) each profile has servers of its own.
+     */
+    private <T extends ServerProcess> T shared(Server server, Class<T> type, Function<ServerPlace, T> create) {
+        var key = "casebook.testkit.%s.%d".formatted(server, System.identityHashCode(type));
+        return type.cast(System.getProperties().computeIfAbsent(key, absent -> {
+            var process = create.apply(place(server));
+            // Nobody reads its data again, so the quick way.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
+            return process;
+        }));
+    }
+
+    private ServerPlace place(Server server) {
+        var folder = module.freshFolder(server.name().toLowerCase(Locale.ROOT));
+        return new ServerPlace(
+                HOST, Ports.free(), folder.resolve("data"), folder.resolve("server.log"), module.cache());
+    }
+}
