@@ -36,6 +36,7 @@ public final class ClickJournal implements Closeable {
     private long bytes;
     private long waiting;
     private long appended;
+    private long shipped;
     private Instant refuseUntil = Instant.MIN;
     private boolean losing;
     private boolean closed;
@@ -207,6 +208,7 @@ public final class ClickJournal implements Closeable {
             if (!run.clicks().isEmpty()) {
                 segments.getFirst().advance(run);
                 waiting -= run.clicks().size();
+                shipped += run.clicks().size();
             }
             change(state.acknowledging(run));
         } finally {
@@ -229,7 +231,7 @@ public final class ClickJournal implements Closeable {
     JournalLevel level() {
         lock.lock();
         try {
-            return new JournalLevel(state.journal(), lastSequence, appended, waiting, state.lost(), bytes);
+            return new JournalLevel(state.journal(), lastSequence, appended, shipped, waiting, state.lost(), bytes);
         } finally {
             lock.unlock();
         }
