@@ -1,0 +1,41 @@
+package dev.casebook.lab;
+
+import dev.casebook.lab.redirects.Redirects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code ./casebook load …} */
+@Command(name = "casebook", synopsisSubcommandLabel = "COMMAND", subcommands = Lab.Load.class)
+public final class Lab {
+
+    @Command(
+            name = "load",
+            description = "Sends load to the running stack at a held rate and writes a report.",
+            synopsisSubcommandLabel = "SCENARIO",
+            subcommands = Redirects.class)
+    static final class Load {
+        @Mixin
+        private Help help;
+    }
+
+    @Mixin
+    private Help help;
+
+    private Lab() {}
+
+    /** Exits with 0 when the scenario passed, 1 when it did not, 2 when the arguments or the stack do not allow it to run. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    public static CommandLine commandLine() {
+        return new CommandLine(new Lab()).setExecutionExceptionHandler((exception, command, parsed) -> {
+            if (exception instanceof CannotRunException) {
+                command.getErr().println("casebook: " + exception.getMessage());
+                return CommandLine.ExitCode.USAGE;
+            }
+            throw exception;
+        });
+    }
+}

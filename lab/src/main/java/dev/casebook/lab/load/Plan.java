@@ -1,0 +1,61 @@
+package dev.casebook.lab.load;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/**
+ * What a run is to do.
+ *
+ * @param target on loopback: this generator is not for other people's servers
+ * @param rate requests per second, evenly spaced
+ * @param warmup how long requests are sent at the same rate before any counts
+ * @param measured how long requests are sent that count
+ * @param timeout after its due time a request without an answer is an error
+ * @param connections the most that are open at once; a request that finds all of them busy waits, and is late
+ * @param expectedStatus any other status is an error
+ */
+public record Plan(
+        InetSocketAddress target,
+        int rate,
+        Duration warmup,
+        Duration measured,
+        Duration timeout,
+        int connections,
+        int expectedStatus) {
+
+    private static final long NANOS = 1_000_000_000L;
+
+    public Plan {
+        if (target.isUnresolved() || !target.getAddress().isLoopbackAddress()) {
+            throw new IllegalArgumentException("%s is not a loopback address".formatted(target));
+        }
+        if (rate < 1) {
+            throw new IllegalArgumentException("rate %d is below 1 per second".formatted(rate));
+        }
+        if (warmup.isNegative() || measured.toSeconds() < 1) {
+            throw new IllegalArgumentException(
+                    "warm-up %s must not be negative, and %s not below a second".formatted(warmup, measured));
+        }
+        if (connections < 1 || !timeout.isPositive()) {
+            throw new IllegalArgumentException(
+                    "connections %d and timeout %s must be positive".formatted(connections, timeout));
+        }
+    }
+
+    /** @return nanoseconds from the start of the run until request n is due, n from 0 */
+    long dueNanos(long n) {
+        return n / rate * NANOS + n % rate * NANOS / rate;
+    }
+
+    long warmupRequests() {
+        return warmup.toSeconds() * rate;
+    }
+
+    long measuredRequests() {
+        return measured.toSeconds() * rate;
+    }
+
+    long requests() {
+        return warmupRequests() + measuredRequests();
+    }
+}

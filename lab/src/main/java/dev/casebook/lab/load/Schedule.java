@@ -1,0 +1,102 @@
+package dev.casebook.lab.load;
+
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Sends each request when it is due and gives it up when it is too late. Runs on the generator's thread. */
+final class Schedule {
+
+    /** How often the end of the run is looked for once all is sent. */
+    private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Plan plan;
+    private final EventLoop loop;
+    private final Connections connections;
+    private final Tally tally;
+    private final Supplier<byte[]> requests;
+    private final Consumer<Second> eachSecond;
+    private final CompletableFuture<Outcome> done = new CompletableFuture<>();
+    private final ArrayDeque<Exchange> unfinished = new ArrayDeque<>();
+    private long start;
+    private long next;
+    private long secondEnd;
+
+    Schedule(
+            Plan plan,
+            EventLoop loop,
+            Connections connections,
+            Tally tally,
+            Supplier<byte[]> requests,
+            Consumer<Second> eachSecond) {
+        this.plan = plan;
+        this.loop = loop;
+        this.connections = connections;
+        this.tally = tally;
+        this.requests = requests;
+        this.eachSecond = eachSecond;
+    }
+
+    CompletableFuture<Outcome> start() {
+        loop.execute(() -> {
+            start = System.nanoTime();
+            secondEnd = start + SECOND_NANOS;
+            tick();
+        });
+        return done;
+    }
+
+    private void tick() {
+        try {
+            long now = System.nanoTime();
+            while (now >= secondEnd) {
+                eachSecond.accept(tally.nextSecond());
+                secondEnd += SECOND_NANOS;
+            }
+            while (next < plan.requests() && start + plan.dueNanos(next) <= now) {
+                send(next++);
+            }
+            expire(now);
+            if (tally.everFinished() == plan.requests()) {
+                finish();
+            } else {
+                loop.schedule(this::tick, untilNextTick(), TimeUnit.NANOSECONDS);
+            }
+        } catch (RuntimeException | Error e) {
+            done.completeExceptionally(e);
+        }
+    }
+
+    private void send(long n) {
+        var exchange = new Exchange(requests.get(), n >= plan.warmupRequests(), start + plan.dueNanos(n));
+        unfinished.addLast(exchange);
+        connections.send(exchange);
+    }
+
+    private void expire(long now) {
+        long oldest = now - plan.timeout().toNanos();
+        var head = unfinished.peekFirst();
+        while (head != null && (head.finished || head.due < oldest)) {
+            if (!head.finished) {
+                connections.expire(head);
+            }
+            unfinished.removeFirst();
+            head = unfinished.peekFirst();
+        }
+    }
+
+    private long untilNextTick() {
+        return next < plan.requests() ? start + plan.dueNanos(next) - System.nanoTime() : DRAIN_NANOS;
+    }
+
+    private void finish() {
+        eachSecond.accept(tally.nextSecond());
+        connections.closeIdle();
+        done.complete(tally.outcome());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.casebook.lab.redirects;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.casebook.lab.CannotRunException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+
+/** What the scenario asks the gateway besides the load itself, as the one subject that owns the seeded links. */
+final class Gateway implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final String SUBJECT = "lab";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI url;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
+    Gateway(URI url) {
+        this.url = url;
+    }
+
+    /** @throws CannotRunException when no gateway answers, or none that issues tokens */
+    String token() throws InterruptedException {
+        try {
+            var body = BodyPublishers.ofString(JSON.writeValueAsString(Map.of("subject", SUBJECT)));
+            var request = HttpRequest.newBuilder(url.resolve("/auth/token"))
+                    .timeout(TIMEOUT)
+                    .header("Content-Type", "application/json")
+                    .POST(body)
+                    .build();
+            return json(request).required("access_token").asText();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new CannotRunException(
+                    "no token from %s (%s); is the stack up? ./casebook up".formatted(url, describe(e)), e);
+        }
+    }
+
+    /** @return how often the link has been followed, as far as it is counted */
+    long clicks(String code, String token) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(url.resolve("/api/v1/links/%s/stats".formatted(code)))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return json(request).required("total").asLong();
+    }
+
+    private JsonNode json(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = http.send(request, BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+            throw new IOException("%s answered %d".formatted(request.uri(), response.statusCode()));
+        }
+        return JSON.readTree(response.body());
+    }
+
+    private static String describe(Exception e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

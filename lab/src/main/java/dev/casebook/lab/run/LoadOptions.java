@@ -1,0 +1,100 @@
+package dev.casebook.lab.run;
+
+import dev.casebook.lab.CannotRunException;
+import dev.casebook.lab.load.Plan;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** What every load scenario can be told. */
+public final class LoadOptions {
+
+    @Option(names = "--rate", defaultValue = "2000", description = "requests per second (default ${DEFAULT-VALUE})")
+    private int rate;
+
+    @Option(names = "--seconds", defaultValue = "60", description = "measured time (default ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(
+            names = "--warmup",
+            defaultValue = "30",
+            description = "seconds at the same rate before anything counts (default ${DEFAULT-VALUE})")
+    private int warmup;
+
+    @Option(
+            names = "--connections",
+            defaultValue = "1024",
+            description = "the most that are open at once (default ${DEFAULT-VALUE})")
+    private int connections;
+
+    @Option(
+            names = "--timeout",
+            defaultValue = "10",
+            description = "seconds after which an unanswered request is an error (default ${DEFAULT-VALUE})")
+    private int timeout;
+
+    @Option(
+            names = "--url",
+            defaultValue = "http://127.0.0.1:${env:CASEBOOK_PORT:-8080}",
+            description = "the gateway, on this machine (default ${DEFAULT-VALUE})")
+    private URI url;
+
+    @Option(
+            names = "--out",
+            defaultValue = ".casebook/reports",
+            description = "folder of the reports (default ${DEFAULT-VALUE})")
+    private Path out;
+
+    @Option(
+            names = "--stack",
+            defaultValue = "stack.yaml",
+            description = "the topology that is running (default ${DEFAULT-VALUE})")
+    private Path stack;
+
+    @Option(
+            names = "--running",
+            defaultValue = ".casebook/run",
+            description = "where the launcher records what runs (default ${DEFAULT-VALUE})")
+    private Path running;
+
+    /** @throws CannotRunException when the target is not on this machine, or a number makes no sense */
+    public Plan plan(int expectedStatus) {
+        try {
+            return new Plan(
+                    address(),
+                    rate,
+                    Duration.ofSeconds(warmup),
+                    Duration.ofSeconds(seconds),
+                    Duration.ofSeconds(timeout),
+                    connections,
+                    expectedStatus);
+        } catch (IllegalArgumentException e) {
+            throw new CannotRunException(e.getMessage(), e);
+        }
+    }
+
+    private InetSocketAddress address() {
+        if (!"http".equals(url.getScheme()) || url.getHost() == null || url.getPort() < 0) {
+            throw new CannotRunException("--url %s is not of the form http://127.0.0.1:8080".formatted(url));
+        }
+        return new InetSocketAddress(url.getHost(), url.getPort());
+    }
+
+    public URI url() {
+        return url;
+    }
+
+    public Path out() {
+        return out;
+    }
+
+    public Path stack() {
+        return stack;
+    }
+
+    public Path running() {
+        return running;
+    }
+}

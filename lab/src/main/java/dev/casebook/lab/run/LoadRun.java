@@ -1,0 +1,106 @@
+package dev.casebook.lab.run;
+
+import dev.casebook.lab.load.OpenLoop;
+import dev.casebook.lab.load.Outcome;
+import dev.casebook.lab.load.Plan;
+import dev.casebook.lab.machine.Machine;
+import dev.casebook.lab.machine.RunningStack;
+import dev.casebook.lab.report.ReportFolder;
+import dev.casebook.lab.report.Result;
+import dev.casebook.lab.report.Result.Ledger;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+
+/**
+ * Loads the stack as a plan says, watches it, and writes the report: all that scenarios have in common.
+ *
+ * @param scenario its name in the report
+ * @param command how to run it again
+ */
+public record LoadRun(String scenario, String command, Plan plan, LoadOptions options, PrintWriter out, Clock clock) {
+
+    /**
+     * @param requests the bytes of the next request
+     * @param details what is special to the scenario, for the report
+     * @param check what the services must have counted by now; it may wait for them
+     * @return whether the run passed: the rate was held, every answer was right, and so was the check
+     */
+    public boolean run(
+            Supplier<byte[]> requests, Map<String, String> details, Function<Outcome, Optional<Ledger>> check)
+            throws IOException, InterruptedException {
+        var started = clock.instant();
+        var folder = ReportFolder.create(options.out(), started, scenario);
+        var series = new Series();
+        var usages = new Usages(plan, RunningStack.components(options.running()));
+        var outcome = load(folder, requests, series, usages);
+        var used = usages.usages();
+        out.println("Checking what the services counted.");
+        out.flush();
+        var ledger = check.apply(outcome);
+        var result = new Result(
+                scenario,
+                command,
+                started.plus(plan.warmup()).toString(),
+                Checkout.commit(),
+                Machine.here(),
+                settings(details),
+                Series.rate(outcome),
+                Series.latency(outcome),
+                outcome.errors(),
+                outcome.warmupErrors(),
+                series.rows(),
+                used,
+                ledger,
+                Verdict.failures(outcome, ledger));
+        folder.write(result);
+        new Summary(result, folder).print(out);
+        return result.passed();
+    }
+
+    private Outcome load(ReportFolder folder, Supplier<byte[]> requests, Series series, Usages usages)
+            throws FileNotFoundException, InterruptedException {
+        var progress = new Progress(plan, out, Progress.onTerminal());
+        var log = new HistogramLogWriter(folder.histogramLog().toFile());
+        try {
+            log.outputComment("Latency in microseconds from the due time; one interval a second, the warm-up included");
+            log.outputLogFormatVersion();
+            log.outputLegend();
+            return OpenLoop.run(plan, requests, second -> {
+                progress.show(second);
+                usages.watch(second);
+                series.add(second);
+                log(log, second.latency());
+            });
+        } finally {
+            progress.end();
+            log.close();
+        }
+    }
+
+    private void log(HistogramLogWriter log, Histogram interval) {
+        long end = Instant.now(clock).toEpochMilli();
+        interval.setStartTimeStamp(end - 1_000);
+        interval.setEndTimeStamp(end);
+        log.outputIntervalHistogram(interval);
+    }
+
+    private Result.Load settings(Map<String, String> details) {
+        return new Result.Load(
+                options.url().toString(),
+                plan.rate(),
+                plan.warmup().toSeconds(),
+                plan.measured().toSeconds(),
+                plan.connections(),
+                plan.timeout().toMillis() / 1e3,
+                details);
+    }
+}

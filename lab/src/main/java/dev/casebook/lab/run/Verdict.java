@@ -1,0 +1,42 @@
+package dev.casebook.lab.run;
+
+import dev.casebook.lab.load.Outcome;
+import dev.casebook.lab.report.Result.Ledger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Why a run did not pass, in sentences. */
+final class Verdict {
+
+    private Verdict() {}
+
+    static List<String> failures(Outcome outcome, Optional<Ledger> ledger) {
+        var failures = new ArrayList<String>();
+        if (!outcome.held()) {
+            failures.add(say(
+                    "The rate was not held: %.3f %% of the requests were sent within 1 ms of their schedule, and %.1f %% are needed.",
+                    100 * outcome.onTimeShare(), 100 * Outcome.HELD));
+        }
+        if (outcome.failed() > 0) {
+            var kinds = outcome.errors().entrySet().stream()
+                    .map(error -> say("%,d × %s", error.getValue(), error.getKey()))
+                    .collect(Collectors.joining(", "));
+            failures.add(say("%,d of %,d requests went wrong: %s.", outcome.failed(), outcome.due(), kinds));
+        }
+        if (outcome.warmupErrors() > 0) {
+            failures.add(say("%,d requests of the warm-up went wrong.", outcome.warmupErrors()));
+        }
+        ledger.filter(counts -> !counts.exact())
+                .ifPresent(counts -> failures.add(say(
+                        "The service counted %,d, for %,d right answers to %,d requests.",
+                        counts.counted(), counts.received(), counts.sent())));
+        return failures;
+    }
+
+    private static String say(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.casebook.lab.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** How late the requests of these runs are depends on the machine; what is late because of the server does not. */
+class OpenLoopTest {
+
+    private static final int RATE = 200;
+    private static final byte[] REQUEST =
+            "GET /s/abc HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final List<Second> seconds = new ArrayList<>();
+
+    private Outcome run(InetSocketAddress target, int warmup, int measured, Duration timeout, int connections)
+            throws InterruptedException {
+        return run(target, warmup, measured, timeout, connections, second -> {});
+    }
+
+    private Outcome run(
+            InetSocketAddress target,
+            int warmup,
+            int measured,
+            Duration timeout,
+            int connections,
+            Consumer<Second> eachSecond)
+            throws InterruptedException {
+        var plan = new Plan(
+                target, RATE, Duration.ofSeconds(warmup), Duration.ofSeconds(measured), timeout, connections, 302);
+        return OpenLoop.run(plan, () -> REQUEST, second -> {
+            seconds.add(second);
+            eachSecond.accept(second);
+        });
+    }
+
+    @Test
+    void everyRequestIsSentAndTheWarmupDoesNotCount() throws InterruptedException {
+        try (var server = new RedirectServer()) {
+            var outcome = run(server.address(), 1, 2, Duration.ofSeconds(30), 1_000);
+
+            assertThat(server.requests()).isEqualTo(3 * RATE);
+            assertThat(outcome.everSent()).isEqualTo(3 * RATE);
+            assertThat(outcome.everRight()).isEqualTo(3 * RATE);
+            assertThat(outcome.due()).isEqualTo(2 * RATE);
+            assertThat(outcome.right()).isEqualTo(2 * RATE);
+            assertThat(outcome.latency().getTotalCount()).isEqualTo(2 * RATE);
+            assertThat(outcome.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void secondsAddUpToTheRun() throws InterruptedException {
+        try (var server = new RedirectServer()) {
+            run(server.address(), 1, 2, Duration.ofSeconds(30), 1_000);
+
+            assertThat(seconds.getFirst().index()).isEqualTo(-1);
+            assertThat(seconds).extracting(Second::index).isSorted().doesNotHaveDuplicates();
+            assertThat(seconds.stream().mapToLong(Second::sent).sum()).isEqualTo(3 * RATE);
+            assertThat(seconds.stream().mapToLong(Second::answered).sum()).isEqualTo(3 * RATE);
+            assertThat(seconds.stream()
+                            .mapToLong(second -> second.latency().getTotalCount())
+                            .sum())
+                    .isEqualTo(3 * RATE);
+        }
+    }
+
+    @Test
+    void stallOfTheServerShowsInEveryRequestThatWasDueMeanwhile() throws InterruptedException {
+        try (var server = new RedirectServer()) {
+            var outcome = run(server.address(), 1, 4, Duration.ofSeconds(30), 1_000, second -> {
+                if (second.index() == 0) {
+                    server.stall(SECOND);
+                }
+            });
+
+            // Due evenly over a second of silence, they waited 1 s, 0.995 s, … 0 s. A closed loop would have sent one
+            // and waited.
+            var latency = outcome.latency();
+            assertThat(outcome.right()).isEqualTo(4 * RATE);
+            assertThat(latency.getCountBetweenValues(100_000, latency.getMaxValue()))
+                    .isGreaterThanOrEqualTo(RATE * 8 / 10);
+            assertThat(latency.getValueAtPercentile(99)).isGreaterThan(800_000);
+        }
+    }
+
+    @Test
+    void requestThatFindsEveryConnectionBusyIsLateButKeepsItsDueTime() throws InterruptedException {
+        try (var server = new RedirectServer()) {
+            var outcome = run(server.address(), 1, 3, Duration.ofSeconds(30), 1, second -> {
+                if (second.index() == 0) {
+                    server.stall(SECOND);
+                }
+            });
+
+            assertThat(outcome.right()).isEqualTo(3 * RATE);
+            assertThat(outcome.held()).isFalse();
+            assertThat(outcome.lag().getMaxValue()).isGreaterThan(800_000);
+            assertThat(outcome.latency()
+                            .getCountBetweenValues(100_000, outcome.latency().getMaxValue()))
+                    .isGreaterThanOrEqualTo(RATE * 8 / 10);
+        }
+    }
+
+    @Test
+    void answerWithAnotherStatusIsAnError() throws InterruptedException {
+        try (var server = new RedirectServer(
+                0, n -> n % 4 == 0 ? HttpResponseStatus.SERVICE_UNAVAILABLE : HttpResponseStatus.FOUND)) {
+            var outcome = run(server.address(), 0, 1, Duration.ofSeconds(30), 1_000);
+
+            assertThat(outcome.errors()).containsOnlyKeys("status 503").containsEntry("status 503", RATE / 4L);
+            assertThat(outcome.right()).isEqualTo(RATE * 3 / 4);
+        }
+    }
+
+    @Test
+    void connectionClosedInsteadOfAnAnswerIsAnErrorAndTheNextRequestGetsAnother() throws InterruptedException {
+        try (var server = new RedirectServer(0, n -> n % 10 == 0 ? null : HttpResponseStatus.FOUND)) {
+            var outcome = run(server.address(), 0, 1, Duration.ofSeconds(30), 1_000);
+
+            assertThat(outcome.errors())
+                    .containsOnlyKeys("connection closed")
+                    .containsEntry("connection closed", RATE / 10L);
+            assertThat(outcome.right()).isEqualTo(RATE * 9 / 10);
+        }
+    }
+
+    @Test
+    void unansweredRequestsAreGivenUpOneTimeoutAfterTheyWereDue() throws InterruptedException {
+        try (var server = new RedirectServer()) {
+            server.stall(Duration.ofMinutes(10));
+
+            var outcome = run(server.address(), 0, 1, SECOND, 50);
+
+            assertThat(outcome.errors().keySet()).isSubsetOf("timeout", "never sent");
+            assertThat(outcome.errors().get("timeout")).isGreaterThanOrEqualTo(50);
+            assertThat(outcome.right()).isZero();
+            assertThat(outcome.failed()).isEqualTo(RATE);
+            assertThat(outcome.held()).isFalse();
+        }
+    }
+
+    @Test
+    void absentServerIsAnErrorForEachRequest() throws InterruptedException {
+        var server = new RedirectServer();
+        var address = server.address();
+        server.close();
+
+        var outcome = run(address, 1, 1, SECOND, 50);
+
+        assertThat(outcome.errors()).containsOnlyKeys("connection refused").containsEntry("connection refused", (long)
+                RATE);
+        assertThat(outcome.warmupErrors()).isEqualTo(RATE);
+        assertThat(outcome.everSent()).isZero();
+        assertThat(outcome.held()).isFalse();
+    }
+}

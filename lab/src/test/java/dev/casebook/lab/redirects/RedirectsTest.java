@@ -1,0 +1,142 @@
+package dev.casebook.lab.redirects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.casebook.lab.Lab;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whether the rate is held depends on the machine, so success is read from the result, not from the exit code. */
+class RedirectsTest {
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter said = new StringWriter();
+    private PretendStack stack;
+
+    @BeforeEach
+    void start() throws IOException {
+        stack = new PretendStack();
+    }
+
+    @AfterEach
+    void stop() {
+        stack.close();
+    }
+
+    private int load(String... options) {
+        var arguments = new ArrayList<>(List.of("load", "redirects", "--rate", "100", "--seconds", "2"));
+        arguments.addAll(List.of("--warmup", "1", "--links", "600", "--url", stack.url(), "--settle", "2"));
+        arguments.addAll(List.of(
+                "--out", folder.toString(), "--running", folder.resolve("none").toString()));
+        arguments.addAll(
+                List.of("--stack", stack.describe(folder.resolve("stack.yaml")).toString()));
+        arguments.addAll(List.of(options));
+        return Lab.commandLine()
+                .setOut(new PrintWriter(said))
+                .setErr(new PrintWriter(said))
+                .setOverwrittenOptionsAllowed(true)
+                .execute(arguments.toArray(String[]::new));
+    }
+
+    private JsonNode result() throws IOException {
+        try (var reports = Files.list(folder)) {
+            var latest = reports.filter(Files::isDirectory)
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            assertThat(latest).isDirectoryContaining("glob:**index.html");
+            assertThat(latest.resolve("latency.hlog")).isNotEmptyFile();
+            return new ObjectMapper().readTree(latest.resolve("result.json").toFile());
+        }
+    }
+
+    @Test
+    void everyClickIsCountedAndReported() throws IOException {
+        load();
+
+        assertThat(said.toString()).contains("counted  exact: 300 by the service");
+        assertThat(result().at("/ledger/counted").asLong()).isEqualTo(300);
+        assertThat(result().at("/latency/count").asLong()).isEqualTo(200);
+        assertThat(result().at("/errors")).isEmpty();
+        assertThat(result().at("/command").asText()).startsWith("./casebook load redirects --rate 100 --seconds 2");
+        assertThat(result().at("/components/0/name").asText()).isEqualTo("load generator");
+        assertThat(result().at("/components/0/cpuSeconds").asDouble()).isPositive();
+    }
+
+    @Test
+    void seedsAreMadeOnceAndEarlierClicksAreNotCountedAgain() throws IOException {
+        load();
+        load("--seed", "2");
+
+        assertThat(stack.batches).hasValue(2);
+        assertThat(stack.counted()).isEqualTo(600);
+        assertThat(result().at("/ledger/counted").asLong()).isEqualTo(300);
+    }
+
+    @Test
+    void stackThatWasStartedEmptyIsSeededAgain() throws IOException {
+        load();
+        stack.forgetLinks();
+        load("--seed", "2");
+
+        assertThat(stack.batches).hasValue(4);
+        assertThat(result().at("/errors")).isEmpty();
+    }
+
+    @Test
+    void lostClicksFailTheRun() throws IOException {
+        stack.forgetEvery = 10;
+
+        assertThat(load()).isEqualTo(1);
+
+        assertThat(said.toString()).contains("The service counted 270, for 300 right answers to 300 requests.");
+        assertThat(result().at("/failures")).isNotEmpty();
+    }
+
+    @Test
+    void wrongAnswersFailTheRun() {
+        stack.failEvery = 10;
+
+        assertThat(load("--warmup", "0")).isEqualTo(1);
+
+        assertThat(said.toString()).contains("20 of 200 requests went wrong: 20 × status 503.");
+    }
+
+    @Test
+    void rateThatIsNotHeldFailsTheRun() {
+        // One connection cannot carry as many requests as this, on any machine.
+        assertThat(load("--connections", "1", "--rate", "100000", "--seconds", "1", "--warmup", "0", "--timeout", "1"))
+                .isEqualTo(1);
+
+        assertThat(said.toString()).contains("FAILED   The rate was not held");
+    }
+
+    @Test
+    void targetElsewhereIsRefusedBeforeAnythingIsSent() {
+        assertThat(load("--url", "http://192.0.2.1:8080")).isEqualTo(2);
+
+        assertThat(said.toString()).contains("is not a loopback address");
+        assertThat(stack.batches).hasValue(0);
+    }
+
+    @Test
+    void stackThatIsNotUpIsSaid() {
+        stack.close();
+
+        assertThat(load()).isEqualTo(2);
+        assertThat(said.toString()).contains("is the stack up? ./casebook up");
+    }
+}
