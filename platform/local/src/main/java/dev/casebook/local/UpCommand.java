@@ -34,6 +34,9 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--fresh", description = "Delete all data first")
     private boolean fresh;
 
+    @Option(names = "--no-build", description = "Start what is built, even where sources are newer")
+    private boolean noBuild;
+
     @Override
     public Integer call() throws IOException {
         var begin = System.nanoTime();
@@ -47,8 +50,10 @@ final class UpCommand implements Callable<Integer> {
             if (fresh) {
                 delete(checkout.data());
             }
-            var build = new Build(checkout);
-            build.run(build.stale(plan.services()));
+            if (!noBuild) {
+                var build = new Build(checkout);
+                build.run(build.stale(plan.services()));
+            }
 
             var progress = main.progress();
             var secrets = new Secrets(checkout.secrets(), new SecureRandom());

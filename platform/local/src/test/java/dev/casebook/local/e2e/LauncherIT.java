@@ -1,0 +1,57 @@
+package dev.casebook.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The launcher itself ends, in each way. */
+class LauncherIT {
+
+    @Test
+    void downLeavesNoProcess() throws IOException, InterruptedException {
+        try (var casebook = RunningCasebook.up()) {
+            var processes = casebook.processes();
+            assertThat(processes).hasSizeGreaterThan(4);
+
+            assertThat(casebook.down()).isZero();
+
+            assertThat(processes).noneMatch(ProcessHandle::isAlive);
+            assertThat(casebook.launcher().waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void ctrlCLeavesNoProcess() throws IOException, InterruptedException {
+        try (var casebook = RunningCasebook.up()) {
+            var processes = casebook.processes();
+
+            casebook.signal("INT", "launcher");
+
+            assertThat(casebook.launcher().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(casebook.launcher().exitValue()).isZero();
+            assertThat(processes).noneMatch(ProcessHandle::isAlive);
+        }
+    }
+
+    @Test
+    void theNextUpClearsAwayWhatAKilledLauncherLeft() throws IOException {
+        try (var killed = RunningCasebook.up()) {
+            var orphans = killed.processes().stream()
+                    .filter(process -> process.pid() != killed.launcher().pid())
+                    .toList();
+            killed.launcher().destroyForcibly();
+            await("the launcher has gone").until(() -> !killed.launcher().isAlive());
+            assertThat(orphans).allMatch(ProcessHandle::isAlive);
+
+            try (var next = RunningCasebook.up()) {
+                await("the orphans have gone").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(orphans)
+                        .noneMatch(ProcessHandle::isAlive));
+                assertThat(next.isHealthy()).isTrue();
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package dev.casebook.local.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.casebook.contracts.shortener.v1.LinksGrpc;
+import dev.casebook.contracts.shortener.v1.ResolveRequest;
+import io.grpc.ManagedChannelBuilder;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A user's way through everything, with two instances of the shortener. */
+class ThreadOfWorkIT {
+
+    private static RunningCasebook casebook;
+    private static String alice;
+
+    @BeforeAll
+    static void up() throws IOException {
+        casebook = RunningCasebook.up("--scale", "url-shortener=2");
+        alice = casebook.token("alice");
+    }
+
+    @AfterAll
+    static void down() throws IOException {
+        casebook.close();
+    }
+
+    @Test
+    void linkIsCreatedFollowedAndCounted() throws IOException {
+        var created = casebook.call("POST", "/api/v1/links", alice, "{\"url\": \"https://example.com/a?b=c\"}");
+        assertThat(created.status()).isEqualTo(201);
+        var code = Json.text(created.body(), "code");
+        assertThat(Json.text(created.body(), "shortUrl")).endsWith("/s/" + code);
+        assertThat(created.headers().get("location")).endsWith("/api/v1/links/" + code);
+
+        var followed = casebook.follow(code);
+
+        assertThat(followed.status()).isEqualTo(302);
+        assertThat(followed.headers()).containsEntry("location", "https://example.com/a?b=c");
+        await("its click counted").atMost(Duration.ofSeconds(10)).until(() -> casebook.clicks(alice, code)
+                .equals(java.util.Optional.of(1L)));
+    }
+
+    @Test
+    void clickIsCountedWithinTwoSeconds() throws IOException {
+        var code = casebook.link(alice, "https://example.com/soon");
+        casebook.follow(code);
+        await("the first click, which warms up")
+                .until(() -> casebook.clicks(alice, code).orElse(0L) == 1);
+
+        casebook.follow(code);
+
+        await("the second click")
+                .atMost(Duration.ofSeconds(2))
+                .until(() -> casebook.clicks(alice, code).orElse(0L) == 2);
+    }
+
+    @Test
+    void everyInstanceFollowsAnEditAndADeletion() throws IOException {
+        var code = casebook.link(alice, "https://example.com/old");
+        followOnBoth(code, "https://example.com/old");
+
+        var edited = casebook.call(
+                "PATCH", "/api/v1/links/" + code, alice, "{\"url\": \"https://example.com/new\"}", "If-Match", "\"1\"");
+        assertThat(edited.status()).as(edited.body()).isEqualTo(200);
+        await("both instances follow the edit")
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> followOnBoth(code, "https://example.com/new"));
+
+        assertThat(casebook.call("DELETE", "/api/v1/links/" + code, alice, "").status())
+                .isEqualTo(204);
+        await("both instances drop it").atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            for (int i = 0; i < 4; i++) {
+                assertThat(casebook.follow(code).status()).isIn(404, 410);
+            }
+        });
+    }
+
+    @Test
+    void creationEndsTheNegativeEntryOfEveryInstance() throws IOException {
+        for (int i = 0; i < 4; i++) {
+            assertThat(casebook.follow("not-yet-there").status()).isEqualTo(404);
+        }
+
+        var created = casebook.call(
+                "POST", "/api/v1/links", alice, "{\"url\": \"https://example.com/now\", \"alias\": \"not-yet-there\"}");
+
+        assertThat(created.status()).as(created.body()).isEqualTo(201);
+        await("both instances know it")
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> followOnBoth("not-yet-there", "https://example.com/now"));
+    }
+
+    @Test
+    void anotherServiceResolvesByGrpc() throws IOException, InterruptedException {
+        var code = casebook.link(alice, "https://example.com/grpc");
+        var channel = ManagedChannelBuilder.forAddress("127.0.0.1", casebook.port("url-shortener-0"))
+                .usePlaintext()
+                .build();
+        try {
+            var resolved = LinksGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(10, TimeUnit.SECONDS)
+                    .resolve(ResolveRequest.newBuilder().setCode(code).build());
+
+            assertThat(resolved.getUrl()).isEqualTo("https://example.com/grpc");
+        } finally {
+            channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void withoutATokenNothingIsCreated() throws IOException {
+        var answer = casebook.call("POST", "/api/v1/links", "not-a-token", "{\"url\": \"https://example.com/\"}");
+
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.headers().get("content-type")).startsWith("application/problem+json");
+    }
+
+    @Test
+    void healthIsPublicAndSaysThatAllIsReady() {
+        assertThat(casebook.isHealthy()).isTrue();
+    }
+
+    /** The gateway takes turns, so a few requests meet both. */
+    private static void followOnBoth(String code, String url) throws IOException {
+        for (int i = 0; i < 4; i++) {
+            var answer = casebook.follow(code);
+            assertThat(answer.status()).isEqualTo(302);
+            assertThat(answer.headers()).containsEntry("location", url);
+        }
+    }
+}
