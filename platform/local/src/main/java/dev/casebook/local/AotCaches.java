@@ -1,101 +1,101 @@
 package dev.casebook.local;
 
-import dev.casebook.servers.Patience;
 import dev.casebook.servers.ServerException;
-import dev.casebook.stack.Instance;
-import dev.casebook.stack.Service;
+import dev.casebook.servers.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /**
- * A JDK 25 AOT cache (JEP 514, 515) for each service: what a training run loaded, linked and profiled. A cache fits one JDK, one set of options and the
- * very jars that it was made with; any other is not used.
+ * JDK 25 AOT caches (JEP 514, 515): what a training run loaded, linked and profiled. A cache fits one JDK, one set of options and the very jars that it was
+ * made with; any other is not used.
  */
 final class AotCaches {
 
-    private static final int TRAINING_ROUNDS = 30;
-    /** The JVM writes the cache after the service has ended. */
-    private static final Patience TRAINING =
-            new Patience(Duration.ofSeconds(120), Duration.ofSeconds(180), Duration.ofSeconds(2));
-
-    private final Checkout checkout;
-    private final Processes processes;
+    private final Path folder;
+    private final RunFolder run;
     private final Progress progress;
+    private ServerProcess training;
+    private Thread trainer;
+    private boolean aborted;
 
-    AotCaches(Checkout checkout, Processes processes, Progress progress) {
-        this.checkout = checkout;
-        this.processes = processes;
+    AotCaches(Path folder, RunFolder run, Progress progress) {
+        this.folder = folder;
+        this.run = run;
         this.progress = progress;
     }
 
-    /** What a JVM of the service is to be told: nothing when there is no cache that fits. */
-    List<String> options(Service service) throws IOException {
-        return fits(service) ? List.of("-XX:AOTCache=" + cache(service)) : List.of();
+    /** What a JVM is to be told: nothing when there is no cache that fits. */
+    List<String> options(Trainee trainee) throws IOException {
+        return fits(trainee) ? List.of("-XX:AOTCache=" + cache(trainee)) : List.of();
     }
 
-    boolean fits(Service service) throws IOException {
-        return Files.exists(cache(service))
-                && Files.exists(mark(service))
-                && Files.readString(mark(service)).equals(fingerprint(service));
+    boolean fits(Trainee trainee) throws IOException {
+        return Files.exists(cache(trainee))
+                && Files.exists(mark(trainee))
+                && Files.readString(mark(trainee)).equals(fingerprint(trainee));
     }
 
-    /** Runs the service once for its cache, on the servers that run. When that fails it costs only speed, and is said. */
-    void train(Instance instance) throws IOException {
-        var service = instance.service();
-        Files.createDirectories(cache(service).getParent());
-        Files.deleteIfExists(mark(service));
-        Files.deleteIfExists(unfinished(service));
-        progress.state(instance.name(), "training run for fast starts, once per build…");
-        var process = processes.service(instance, List.of("-XX:AOTCacheOutput=" + unfinished(service)), TRAINING);
-        try {
+    /** Runs it once for its cache, unless there is one that fits. When that fails it costs only speed, and is said. */
+    void train(Trainee trainee) throws IOException {
+        if (fits(trainee)) {
+            return;
+        }
+        var unfinished = folder.resolve(trainee.name() + ".aot.new");
+        Files.createDirectories(folder);
+        Files.deleteIfExists(mark(trainee));
+        Files.deleteIfExists(unfinished);
+        progress.state(trainee.component(), "training run for fast starts, once per build…");
+        var process = trainee.process().apply(List.of("-XX:AOTCacheOutput=" + unfinished));
+        begin(process);
+        try (process) {
             process.start();
-            exercise(process);
-            progress.state(instance.name(), "writing its AOT cache…");
+            trainee.exercise().of(process);
+            progress.state(trainee.component(), "writing its AOT cache…");
             process.stop();
-            Files.move(unfinished(service), cache(service), StandardCopyOption.REPLACE_EXISTING);
-            Files.writeString(mark(service), fingerprint(service));
-            progress.state(instance.name(), "has its AOT cache");
+            Files.move(unfinished, cache(trainee), StandardCopyOption.REPLACE_EXISTING);
+            Files.writeString(mark(trainee), fingerprint(trainee));
+            progress.state(trainee.component(), "has its AOT cache");
         } catch (IOException | ServerException e) {
-            process.stop();
-            progress.state(instance.name(), "no AOT cache, it starts slower: " + e.getMessage());
+            progress.state(trainee.component(), "no AOT cache, it starts slower: " + e.getMessage());
+        } finally {
+            run.remove(process.name());
         }
     }
 
-    private static void exercise(ServiceProcess process) throws IOException {
-        var instance = process.instance();
-        for (int round = 0; round < TRAINING_ROUNDS; round++) {
-            for (var path : List.of("/q/health", "/q/health/ready", "/q/health/live", "/q/metrics")) {
-                process.get(instance.managementPort(), path);
-            }
-            process.get(instance.port(), "/openapi");
-            process.get(instance.port(), "/no-such-path");
+    private synchronized void begin(ServerProcess process) {
+        if (aborted) {
+            throw new CasebookException("stopped while starting");
+        }
+        process.onStart(child -> run.write(RunRecord.of(process, child, RunRecord.Kind.SERVICE)));
+        training = process;
+        trainer = Thread.currentThread();
+    }
+
+    /** Ends the training run, if there is one, and lets none begin. */
+    void abort() {
+        synchronized (this) {
+            aborted = true;
+        }
+        if (training != null && training.isAlive()) {
+            trainer.interrupt();
+            training.kill();
         }
     }
 
-    private String fingerprint(Service service) throws IOException {
+    private static String fingerprint(Trainee trainee) {
         return new Fingerprint()
-                .with(
-                        System.getProperty("java.vm.version"),
-                        System.getProperty("java.home"),
-                        ServiceJvm.options(service))
-                .with(checkout.quarkusApp(service.name()), Set.of())
+                .with(System.getProperty("java.vm.version"), System.getProperty("java.home"), trainee.fingerprint())
                 .text();
     }
 
-    private Path cache(Service service) {
-        return checkout.cache().resolve("aot").resolve(service.name() + ".aot");
+    private Path cache(Trainee trainee) {
+        return folder.resolve(trainee.name() + ".aot");
     }
 
-    private Path unfinished(Service service) {
-        return cache(service).resolveSibling(service.name() + ".aot.new");
-    }
-
-    private Path mark(Service service) {
-        return cache(service).resolveSibling(service.name() + ".fingerprint");
+    private Path mark(Trainee trainee) {
+        return folder.resolve(trainee.name() + ".fingerprint");
     }
 }

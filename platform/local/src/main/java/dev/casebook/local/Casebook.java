@@ -1,7 +1,8 @@
 package dev.casebook.local;
 
 import dev.casebook.servers.ServerException;
-import dev.casebook.stack.Service;
+import dev.casebook.servers.ServerProcess;
+import dev.casebook.stack.Server;
 import dev.casebook.stack.Stack;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -15,15 +16,17 @@ final class Casebook {
 
     private final Plan plan;
     private final Processes processes;
+    private final Trainees trainees;
     private final AotCaches aotCaches;
     private final RunFolder run;
     private final Progress progress;
     private final List<Supervisor> supervisors = new ArrayList<>();
     private boolean stopped;
 
-    Casebook(Plan plan, Processes processes, AotCaches aotCaches, RunFolder run, Progress progress) {
+    Casebook(Plan plan, Processes processes, Trainees trainees, AotCaches aotCaches, RunFolder run, Progress progress) {
         this.plan = plan;
         this.processes = processes;
+        this.trainees = trainees;
         this.aotCaches = aotCaches;
         this.run = run;
         this.progress = progress;
@@ -35,41 +38,45 @@ final class Casebook {
      * @throws ServerException what kept a process from becoming ready; then {@link #stop} is still to be called
      */
     void start() throws IOException {
-        var servers = plan.servers().stream()
-                .map(name -> new Supervisor(processes.server(name, List.of()), RunRecord.Kind.SERVER, run, progress))
-                .toList();
-        keep(servers);
-        if (trainingIsDue()) {
-            inParallel(servers, Supervisor::start);
-            train();
+        if (plan.servers().contains(Server.KAFKA)) {
+            aotCaches.train(trainees.kafka());
         }
+        var servers = new ArrayList<Supervisor>();
+        for (var name : plan.servers()) {
+            var options = name.equals(Server.KAFKA) ? aotCaches.options(trainees.kafka()) : List.<String>of();
+            servers.add(supervisor(processes.server(name, options), RunRecord.Kind.SERVER));
+        }
+        keep(servers);
+        trainServices(servers);
+
         for (var instance : plan.instances()) {
-            var process = processes.service(instance, aotCaches.options(instance.service()));
             var gateway = instance.service().name().equals(Stack.GATEWAY);
-            var kind = gateway ? RunRecord.Kind.GATEWAY : RunRecord.Kind.SERVICE;
-            keep(List.of(new Supervisor(process, kind, run, progress)));
+            var process = processes.service(instance, aotCaches.options(trainees.service(instance)));
+            keep(List.of(supervisor(process, gateway ? RunRecord.Kind.GATEWAY : RunRecord.Kind.SERVICE)));
         }
         inParallel(supervisors(), Supervisor::start);
         supervisors().forEach(Supervisor::watch);
     }
 
-    private boolean trainingIsDue() throws IOException {
-        for (var service : plan.services()) {
-            if (!aotCaches.fits(service)) {
-                return true;
-            }
-        }
-        return false;
+    private Supervisor supervisor(ServerProcess process, RunRecord.Kind kind) {
+        return new Supervisor(process, kind, run, progress);
     }
 
-    private void train() throws IOException {
-        for (Service service : plan.services()) {
-            if (!aotCaches.fits(service)) {
-                var first = plan.instances().stream()
-                        .filter(instance -> instance.service().equals(service))
-                        .findFirst();
-                aotCaches.train(first.orElseThrow());
+    /** Only for this do services wait for servers: a training run that meets none learns the wrong things. */
+    private void trainServices(List<Supervisor> servers) throws IOException {
+        var untrained = new ArrayList<Trainee>();
+        for (var instance : plan.instances()) {
+            var trainee = trainees.service(instance);
+            if (instance.number() == 0 && !aotCaches.fits(trainee)) {
+                untrained.add(trainee);
             }
+        }
+        if (untrained.isEmpty()) {
+            return;
+        }
+        inParallel(servers, Supervisor::start);
+        for (var trainee : untrained) {
+            aotCaches.train(trainee);
         }
     }
 
@@ -89,6 +96,7 @@ final class Casebook {
         synchronized (this) {
             stopped = true;
         }
+        aotCaches.abort();
         for (var kind : List.of(RunRecord.Kind.GATEWAY, RunRecord.Kind.SERVICE, RunRecord.Kind.SERVER)) {
             inParallel(
                     supervisors().stream()

@@ -37,7 +37,7 @@ final class Leftovers {
             running.forEach(record ->
                     say.accept("%s (process %d) was still running: stopped".formatted(record.name(), record.pid())));
         }
-        records.forEach(run::remove);
+        records.forEach(record -> run.remove(record.name()));
     }
 
     private static void join(Thread thread) {

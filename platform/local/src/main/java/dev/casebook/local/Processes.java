@@ -10,6 +10,7 @@ import dev.casebook.stack.Environment;
 import dev.casebook.stack.Instance;
 import dev.casebook.stack.Server;
 import dev.casebook.stack.Stack;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,12 +46,20 @@ final class Processes {
         return switch (name) {
             case Server.POSTGRESQL ->
                 new PostgresqlServer(place, secrets.get(name), true, databases(), Patience.DEFAULT);
-            case Server.KAFKA ->
-                new KafkaServer(
-                        place, server.heap().orElse(DEFAULT_KAFKA_HEAP), stack.topics(), jvmOptions, Patience.DEFAULT);
+            case Server.KAFKA -> kafka(place.data(), jvmOptions, Patience.DEFAULT);
             case Server.REDIS_CACHE -> redis(RedisServer.Role.CACHE, place, name, server);
             default -> redis(RedisServer.Role.STATE, place, name, server);
         };
+    }
+
+    KafkaServer kafka(Path data, List<String> jvmOptions, Patience patience) {
+        var place = new ServerPlace(
+                HOST, stack.server(Server.KAFKA).port(), data, checkout.log(Server.KAFKA), checkout.cache());
+        return new KafkaServer(place, kafkaHeap(), stack.topics(), jvmOptions, patience);
+    }
+
+    String kafkaHeap() {
+        return stack.server(Server.KAFKA).heap().orElse(DEFAULT_KAFKA_HEAP);
     }
 
     private RedisServer redis(RedisServer.Role role, ServerPlace place, String name, Server server) {

@@ -36,29 +36,19 @@ final class RunFolder {
         return Optional.ofNullable(lock);
     }
 
-    boolean isLocked() throws IOException {
-        if (!Files.exists(folder.resolve("lock"))) {
-            return false;
-        }
-        var lock = lock();
-        if (lock.isPresent()) {
-            lock.get().channel().close();
-        }
-        return lock.isEmpty();
-    }
-
     void write(RunRecord record) {
         try {
             Files.createDirectories(folder);
-            PrivateFile.write(file(record), record.toText());
+            PrivateFile.write(file(record.name()), record.toText());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    void remove(RunRecord record) {
+    /** Nothing happens when there is none of that name. */
+    void remove(String name) {
         try {
-            Files.deleteIfExists(file(record));
+            Files.deleteIfExists(file(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -92,7 +82,7 @@ final class RunFolder {
                 .findFirst();
     }
 
-    private Path file(RunRecord record) {
-        return folder.resolve(record.name() + ".run");
+    private Path file(String name) {
+        return folder.resolve(name + ".run");
     }
 }

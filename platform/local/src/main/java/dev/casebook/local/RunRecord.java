@@ -1,5 +1,7 @@
 package dev.casebook.local;
 
+import dev.casebook.servers.ChildProcess;
+import dev.casebook.servers.ServerProcess;
 import dev.casebook.servers.Signals;
 import java.io.IOException;
 import java.io.StringReader;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  * @param kind decides when it is stopped
  * @param stopSignal how it is asked to end in order
  * @param port 0 for the launcher
+ * @param managementPort 0 for all but services
  * @param readyAfter how long the start took; empty while it starts
  */
 record RunRecord(
@@ -37,13 +40,27 @@ record RunRecord(
         SERVER
     }
 
+    static final String LAUNCHER_NAME = "launcher";
+
     /** The clock's correction may move what the system says of a start by as much. */
     private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
 
     static RunRecord launcher() {
         var self = ProcessHandle.current();
         var startedAt = self.info().startInstant().orElseGet(Instant::now);
-        return new RunRecord("launcher", Kind.LAUNCHER, self.pid(), startedAt, "TERM", 0, 0, Optional.empty());
+        return new RunRecord(LAUNCHER_NAME, Kind.LAUNCHER, self.pid(), startedAt, "TERM", 0, 0, Optional.empty());
+    }
+
+    static RunRecord of(ServerProcess process, ChildProcess child, Kind kind) {
+        return new RunRecord(
+                process.name(),
+                kind,
+                child.pid(),
+                child.startedAt(),
+                process.stopSignal(),
+                process.place().port(),
+                process instanceof ServiceProcess service ? service.instance().managementPort() : 0,
+                Optional.empty());
     }
 
     RunRecord ready(Duration after) {

@@ -4,7 +4,6 @@ import dev.casebook.servers.ChildProcess;
 import dev.casebook.servers.ServerException;
 import dev.casebook.servers.ServerProcess;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Keeps one process running: after a crash it is started again, after a pause that grows while crashes go on. */
 final class Supervisor {
@@ -83,17 +82,7 @@ final class Supervisor {
     }
 
     private void record(ChildProcess child) {
-        int managementPort =
-                process instanceof ServiceProcess service ? service.instance().managementPort() : 0;
-        record = new RunRecord(
-                process.name(),
-                kind,
-                child.pid(),
-                child.startedAt(),
-                process.stopSignal(),
-                process.place().port(),
-                managementPort,
-                Optional.empty());
+        record = RunRecord.of(process, child, kind);
         run.write(record);
     }
 
@@ -116,7 +105,7 @@ final class Supervisor {
         }
         process.stop();
         if (record != null) {
-            run.remove(record);
+            run.remove(record.name());
             progress.state(process.name(), "stopped");
         }
     }

@@ -1,14 +1,11 @@
 package dev.casebook.local;
 
+import dev.casebook.servers.Folders;
 import dev.casebook.servers.ServerException;
 import java.io.IOException;
 import java.nio.channels.FileLock;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -48,7 +45,7 @@ final class UpCommand implements Callable<Integer> {
             new Leftovers(run).stop(System.out::println);
             run.write(RunRecord.launcher());
             if (fresh) {
-                delete(checkout.data());
+                Folders.delete(checkout.data());
             }
             if (!noBuild) {
                 var build = new Build(checkout);
@@ -58,7 +55,13 @@ final class UpCommand implements Callable<Integer> {
             var progress = main.progress();
             var secrets = new Secrets(checkout.secrets(), new SecureRandom());
             var processes = new Processes(checkout, stack, plan, secrets);
-            var casebook = new Casebook(plan, processes, new AotCaches(checkout, processes, progress), run, progress);
+            var casebook = new Casebook(
+                    plan,
+                    processes,
+                    new Trainees(checkout, processes),
+                    new AotCaches(checkout.cache().resolve("aot"), run, progress),
+                    run,
+                    progress);
             var stop = stopAtExit(casebook, run);
             try {
                 casebook.start();
@@ -70,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
                 progress.settle();
                 Runtime.getRuntime().removeShutdownHook(stop);
                 casebook.stop();
-                run.remove(RunRecord.launcher());
+                run.remove(RunRecord.LAUNCHER_NAME);
                 throw e;
             }
             progress.settle();
@@ -101,7 +104,7 @@ final class UpCommand implements Callable<Integer> {
         var stop = new Thread(
                 () -> {
                     casebook.stop();
-                    run.remove(RunRecord.launcher());
+                    run.remove(RunRecord.LAUNCHER_NAME);
                     System.out.flush();
                     Runtime.getRuntime().halt(0);
                 },
@@ -127,16 +130,5 @@ final class UpCommand implements Callable<Integer> {
             throw new CasebookException("CASEBOOK_PORT is %s, which is no port".formatted(text));
         }
         return OptionalInt.of(Integer.parseInt(text));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var paths = Files.walk(folder)) {
-            for (var path : List.copyOf(paths.sorted(Comparator.reverseOrder()).toList())) {
-                Files.delete(path);
-            }
-        }
     }
 }

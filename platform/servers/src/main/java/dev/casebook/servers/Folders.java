@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
@@ -18,7 +18,8 @@ final class Folders {
         }
     }
 
-    static void delete(Path folder) throws IOException {
+    /** With everything in it; nothing happens when it is not there. */
+    public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

@@ -188,10 +188,11 @@ public abstract class ServerProcess implements AutoCloseable {
         }
     }
 
-    /** SIGKILL to the whole process tree, as a crash would end it. */
-    public final synchronized void kill() {
-        if (child != null) {
-            child.kill();
+    /** SIGKILL to the whole process tree, as a crash would end it, also while it starts or stops. */
+    public final void kill() {
+        var running = child;
+        if (running != null) {
+            running.kill();
         }
     }
 
