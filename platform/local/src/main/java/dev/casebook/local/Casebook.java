@@ -54,7 +54,11 @@ final class Casebook {
             var process = processes.service(instance, aotCaches.options(trainees.service(instance)));
             keep(List.of(supervisor(process, gateway ? RunRecord.Kind.GATEWAY : RunRecord.Kind.SERVICE)));
         }
-        inParallel(supervisors(), Supervisor::start);
+        inParallel(
+                supervisors().stream()
+                        .filter(supervisor -> !supervisor.process().isAlive())
+                        .toList(),
+                Supervisor::start);
         supervisors().forEach(Supervisor::watch);
     }
 
