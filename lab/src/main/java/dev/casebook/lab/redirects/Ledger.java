@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 final class Ledger {
 
     private static final int AT_ONCE = 16;
+    private static final Duration BETWEEN_READINGS = Duration.ofMillis(250);
 
     private final Gateway gateway;
     private final List<String> codes;
@@ -58,6 +59,7 @@ final class Ledger {
         long start = System.nanoTime();
         long counted = total() - before;
         while (counted < outcome.everRight() && elapsed(start).compareTo(patience) < 0) {
+            Thread.sleep(BETWEEN_READINGS);
             counted = total() - before;
         }
         return new Result.Ledger(

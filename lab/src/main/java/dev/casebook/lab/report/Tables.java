@@ -92,7 +92,7 @@ final class Tables {
     String memory() {
         var budgets = Budget.of(result.components());
         if (budgets.isEmpty()) {
-            return "<p>This system tells no proportional set sizes.</p>";
+            return "<p>No proportional set size of a component is known.</p>";
         }
         var used = result.components().stream()
                 .map(usage ->
