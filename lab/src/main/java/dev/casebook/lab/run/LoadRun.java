@@ -1,5 +1,6 @@
 package dev.casebook.lab.run;
 
+import dev.casebook.lab.CannotRunException;
 import dev.casebook.lab.load.OpenLoop;
 import dev.casebook.lab.load.Outcome;
 import dev.casebook.lab.load.Plan;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,9 +45,8 @@ public record LoadRun(String scenario, String command, Plan plan, LoadOptions op
         var usages = new Usages(plan, RunningStack.components(options.running()));
         var outcome = load(folder, requests, series, usages);
         var used = usages.usages();
-        out.println("Checking what the services counted.");
-        out.flush();
-        var ledger = check.apply(outcome);
+        var failures = Verdict.failures(outcome);
+        var ledger = ledger(check, outcome, failures);
         var result = new Result(
                 scenario,
                 command,
@@ -60,7 +61,7 @@ public record LoadRun(String scenario, String command, Plan plan, LoadOptions op
                 series.rows(),
                 used,
                 ledger,
-                Verdict.failures(outcome, ledger));
+                failures);
         folder.write(result);
         new Summary(result, folder).print(out);
         return result.passed();
@@ -75,14 +76,28 @@ public record LoadRun(String scenario, String command, Plan plan, LoadOptions op
             log.outputLogFormatVersion();
             log.outputLegend();
             return OpenLoop.run(plan, requests, second -> {
-                progress.show(second);
                 usages.watch(second);
+                progress.show(second);
                 series.add(second);
                 log(log, second.latency());
             });
         } finally {
             progress.end();
             log.close();
+        }
+    }
+
+    /** The load is not repeated for a count that could not be read: the run failed, and its report says so. */
+    private Optional<Ledger> ledger(Function<Outcome, Optional<Ledger>> check, Outcome outcome, List<String> failures) {
+        out.println("Checking what the services counted.");
+        out.flush();
+        try {
+            var ledger = check.apply(outcome);
+            ledger.ifPresent(counts -> failures.addAll(Verdict.failures(counts)));
+            return ledger;
+        } catch (CannotRunException e) {
+            failures.add("What the services counted is not known: %s.".formatted(e.getMessage()));
+            return Optional.empty();
         }
     }
 

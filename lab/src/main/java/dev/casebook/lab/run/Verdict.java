@@ -5,7 +5,6 @@ import dev.casebook.lab.report.Result.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Why a run did not pass, in sentences. */
@@ -13,7 +12,7 @@ final class Verdict {
 
     private Verdict() {}
 
-    static List<String> failures(Outcome outcome, Optional<Ledger> ledger) {
+    static List<String> failures(Outcome outcome) {
         var failures = new ArrayList<String>();
         if (!outcome.held()) {
             failures.add(say(
@@ -29,11 +28,15 @@ final class Verdict {
         if (outcome.warmupErrors() > 0) {
             failures.add(say("%,d requests of the warm-up went wrong.", outcome.warmupErrors()));
         }
-        ledger.filter(counts -> !counts.exact())
-                .ifPresent(counts -> failures.add(say(
-                        "The service counted %,d, for %,d right answers to %,d requests.",
-                        counts.counted(), counts.received(), counts.sent())));
         return failures;
+    }
+
+    static List<String> failures(Ledger ledger) {
+        return ledger.exact()
+                ? List.of()
+                : List.of(say(
+                        "The service counted %,d, for %,d right answers to %,d requests.",
+                        ledger.counted(), ledger.received(), ledger.sent()));
     }
 
     private static String say(String format, Object... values) {

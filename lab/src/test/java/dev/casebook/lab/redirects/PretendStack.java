@@ -37,6 +37,9 @@ final class PretendStack implements AutoCloseable {
     volatile int failEvery;
 
     volatile int forgetEvery;
+    /** From the first redirect on no clicks can be read. */
+    volatile boolean hideClicks;
+
     final AtomicLong batches = new AtomicLong();
 
     PretendStack() throws IOException {
@@ -82,6 +85,10 @@ final class PretendStack implements AutoCloseable {
     private void statistics(HttpExchange exchange) throws IOException {
         var code = exchange.getRequestURI().getPath().split("/")[4];
         boolean known = "Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        if (hideClicks && redirects.get() > 0) {
+            answer(exchange, 503, "");
+            return;
+        }
         answer(
                 exchange,
                 known ? 200 : 401,

@@ -107,6 +107,16 @@ class RedirectsTest {
     }
 
     @Test
+    void clicksThatCannotBeReadFailTheRunButNotTheReport() throws IOException {
+        stack.hideClicks = true;
+
+        assertThat(load()).isEqualTo(1);
+
+        assertThat(said.toString()).contains("FAILED   What the services counted is not known");
+        assertThat(result().at("/latency/count").asLong()).isEqualTo(200);
+    }
+
+    @Test
     void wrongAnswersFailTheRun() {
         stack.failEvery = 10;
 

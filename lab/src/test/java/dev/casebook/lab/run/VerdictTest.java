@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.casebook.lab.load.Outcome;
 import dev.casebook.lab.report.Result.Ledger;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -22,27 +21,27 @@ class VerdictTest {
     @ParameterizedTest
     @CsvSource({"10000, true", "9990, true", "9989, false", "0, false"})
     void rateIsHeldWhenAtMostOneInAThousandIsLate(long onTime, boolean held) {
-        var failures = Verdict.failures(outcome(onTime, Map.of(), 0), Optional.empty());
+        var failures = Verdict.failures(outcome(onTime, Map.of(), 0));
 
         assertThat(failures.isEmpty()).isEqualTo(held);
     }
 
     @Test
     void lateRequestsAreSaid() {
-        assertThat(Verdict.failures(outcome(9_871, Map.of(), 0), Optional.empty()))
+        assertThat(Verdict.failures(outcome(9_871, Map.of(), 0)))
                 .containsExactly("The rate was not held: 98.710 % of the requests were sent within 1 ms of their"
                         + " schedule, and 99.9 % are needed.");
     }
 
     @Test
     void errorsAreSaidByKind() {
-        assertThat(Verdict.failures(outcome(10_000, Map.of("timeout", 2L, "status 503", 40L), 0), Optional.empty()))
+        assertThat(Verdict.failures(outcome(10_000, Map.of("timeout", 2L, "status 503", 40L), 0)))
                 .containsExactly("42 of 10,000 requests went wrong: 40 × status 503, 2 × timeout.");
     }
 
     @Test
     void errorsOfTheWarmupFailTheRunToo() {
-        assertThat(Verdict.failures(outcome(10_000, Map.of(), 3), Optional.empty()))
+        assertThat(Verdict.failures(outcome(10_000, Map.of(), 3)))
                 .containsExactly("3 requests of the warm-up went wrong.");
     }
 
@@ -51,7 +50,7 @@ class VerdictTest {
     void countIsExactBetweenRightAnswersAndRequests(long counted, boolean exact) {
         var ledger = new Ledger(105, 100, counted, 1);
 
-        var failures = Verdict.failures(outcome(10_000, Map.of(), 0), Optional.of(ledger));
+        var failures = Verdict.failures(ledger);
 
         assertThat(failures.isEmpty()).isEqualTo(exact);
     }
