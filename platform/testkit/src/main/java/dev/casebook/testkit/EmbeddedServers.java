@@ -1,5 +1,6 @@
 package dev.casebook.testkit;
 
+import dev.casebook.servers.JvmServers;
 import dev.casebook.servers.KafkaServer;
 import dev.casebook.servers.Patience;
 import dev.casebook.servers.Ports;
@@ -69,17 +70,11 @@ final class EmbeddedServers implements Backend {
     }
 
     /**
-     * One for the whole JVM. Quarkus loads the testkit anew for each test profile, so a static field would not do; the build has it load the class
-     * of a server process only once, and where it does not (some IDEs) each profile has servers of its own.
+     * One for the whole JVM. Quarkus loads the testkit anew for each test profile, so a static field here would not do; the build has it load the
+     * servers' classes once, and where it does not (some IDEs) each profile has servers of its own.
      */
     private <T extends ServerProcess> T shared(Server server, Class<T> type, Function<ServerPlace, T> create) {
-        var key = "casebook.testkit.%s.%d".formatted(server, System.identityHashCode(type));
-        return type.cast(System.getProperties().computeIfAbsent(key, absent -> {
-            var process = create.apply(place(server));
-            // Nobody reads its data again, so the quick way.
-            Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
-            return process;
-        }));
+        return JvmServers.get(server.name(), type, () -> create.apply(place(server)));
     }
 
     private ServerPlace place(Server server) {
