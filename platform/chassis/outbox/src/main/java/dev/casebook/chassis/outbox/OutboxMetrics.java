@@ -1,0 +1,48 @@
+package dev.casebook.chassis.outbox;
+
+import dev.casebook.chassis.jdbc.Migrations;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What waits in the outbox, as every instance sees it, and what this one sent. */
+@Singleton
+final class OutboxMetrics {
+
+    private final OutboxTable table;
+    private final Migrations migrations;
+    private final Clock clock;
+    private final Counter sent;
+    private volatile OutboxTable.Waiting waiting = OutboxTable.Waiting.NOTHING;
+
+    OutboxMetrics(OutboxTable table, Migrations migrations, Clock clock, MeterRegistry meters) {
+        this.table = table;
+        this.migrations = migrations;
+        this.clock = clock;
+        this.sent = meters.counter("casebook.outbox.sent");
+        meters.gauge("casebook.outbox.pending", this, self -> self.waiting.count());
+        meters.gauge("casebook.outbox.oldest.age.seconds", this, OutboxMetrics::oldestAge);
+    }
+
+    void sent(int events) {
+        sent.increment(events);
+    }
+
+    @Scheduled(every = "${casebook.outbox.measure-every:5s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void measure() {
+        if (migrations.isDone()) {
+            waiting = table.waiting();
+        }
+    }
+
+    private double oldestAge() {
+        return waiting.oldest()
+                .map(oldest -> Duration.between(oldest, clock.instant()).toMillis() / 1_000.0)
+                .orElse(0.0);
+    }
+}
