@@ -85,6 +85,7 @@ final class Forwarding {
     }
 
     private void connected(HttpClientRequest to) {
+        to.exceptionHandler(this::lost);
         if (phase != Phase.CONNECTING) {
             to.reset();
             release();

@@ -21,12 +21,14 @@ final class Framing {
     private Framing() {}
 
     static Optional<Refusal> check(HttpRequest head) {
-        if (head.decoderResult().isFailure()) {
-            return Optional.of(unreadable(head.decoderResult().cause()));
-        }
         var headers = head.headers();
         boolean http10 = head.protocolVersion().equals(HttpVersion.HTTP_1_0);
-        return host(headers, http10).or(() -> transferEncoding(headers, http10));
+        if (head.decoderResult().isFailure()) {
+            // Netty refuses some codings too, but does not say that it was the coding.
+            return transferEncoding(headers, http10)
+                    .or(() -> Optional.of(unreadable(head.decoderResult().cause())));
+        }
+        return names(headers).or(() -> host(headers, http10)).or(() -> transferEncoding(headers, http10));
     }
 
     static Refusal unreadable(Throwable cause) {
@@ -38,6 +40,17 @@ final class Framing {
                 new Refusal(431, "headers-too-large", "Request Header Fields Too Large", "The headers are too long.");
             default -> Refusal.malformed("The request is not HTTP/1.1 as RFC 9112 has it.");
         };
+    }
+
+    /** RFC 9110 §5.1: a field name is a token, so it is not empty either. */
+    private static Optional<Refusal> names(HttpHeaders headers) {
+        var fields = headers.iteratorCharSequence();
+        while (fields.hasNext()) {
+            if (!Token.isValid(fields.next().getKey())) {
+                return Optional.of(Refusal.malformed("A header has a name that is no token."));
+            }
+        }
+        return Optional.empty();
     }
 
     /** RFC 9112 §3.2: exactly one Host, with a valid value. */

@@ -54,8 +54,9 @@ public final class GatewayServer {
         this.meters = meters;
         this.settings = settings;
         this.prober = prober;
-        // To Vert.x -1 is any free port, the same for all servers; with 0 each would get one of its own.
-        this.address = SocketAddress.inetSocketAddress(port == 0 ? -1 : port, host);
+        // With a plain 0 each lane would get a port of its own.
+        this.address =
+                port == 0 ? SocketAddress.sharedRandomPort(1, host) : SocketAddress.inetSocketAddress(port, host);
         this.trustedProxies =
                 TrustedProxies.parse(settings.clients().trustedProxies().orElse(List.of()));
         this.lanes = IntStream.range(

@@ -1,0 +1,323 @@
+package dev.casebook.gateway.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.casebook.gateway.support.GatewayTest;
+import dev.casebook.gateway.support.Origin;
+import dev.casebook.gateway.support.RawClient;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.internal.PlatformDependent;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class BodyStreamingIT extends GatewayTest {
+
+    private static final String CHUNKED = "Transfer-Encoding: chunked";
+    private static final byte[] MEBIBYTE = new byte[1 << 20];
+    private static final int LARGE = 256;
+
+    /** What the gateway may hold of one stalled body: socket buffers are the system's, not counted here. */
+    private static final long HELD_AT_MOST = 16 << 20;
+
+    @Test
+    void bodyWithALengthArrivesWithItsLength() {
+        assertThat(ask(request("POST", "/open/length", "hello")).status()).isEqualTo(200);
+
+        var recorded = origin().last("/open/length").orElseThrow();
+        assertThat(recorded.bodyText()).isEqualTo("hello");
+        assertThat(recorded.headers().all("Content-Length")).containsExactly("5");
+        assertThat(recorded.headers().all("Transfer-Encoding")).isEmpty();
+    }
+
+    @Test
+    void chunkedBodyArrivesChunked() {
+        assertThat(ask(request("POST", "/open/chunked", "", CHUNKED)
+                                + "3\r\nabc\r\n2;x=y\r\nde\r\n0\r\nX-Sum: 1\r\n\r\n")
+                        .status())
+                .isEqualTo(200);
+
+        var recorded = origin().last("/open/chunked").orElseThrow();
+        assertThat(recorded.bodyText()).isEqualTo("abcde");
+        assertThat(recorded.headers().all("Transfer-Encoding")).containsExactly("chunked");
+        assertThat(recorded.headers().all("Content-Length")).isEmpty();
+    }
+
+    @Test
+    void emptyChunkedBodyArrives() {
+        assertThat(ask(request("POST", "/open/chunked-empty", "", CHUNKED) + "0\r\n\r\n")
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(origin().last("/open/chunked-empty").orElseThrow().bodyText())
+                .isEmpty();
+    }
+
+    @Test
+    void requestWithoutBodyGetsNoFraming() {
+        ask(request("DELETE", "/open/none", ""));
+
+        assertThat(origin().last("/open/none").orElseThrow().headers().lines())
+                .noneMatch(line -> line.matches("(?i)(content-length|transfer-encoding):.*"));
+    }
+
+    @Test
+    void chunkedAnswerStaysChunkedAndTheConnectionUsable() {
+        origin().on("/open/chunks", "HTTP/1.1 200 OK\r\n" + CHUNKED + "\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n");
+        try (var client = connect()) {
+            assertThat(client.send(get("/open/chunks")).reply().text()).isEqualTo("abcde");
+            assertThat(client.send(get("/open/chunks")).reply().text()).isEqualTo("abcde");
+        }
+    }
+
+    @Test
+    void answerThatEndsWithItsConnectionIsPassedOnWhole() {
+        origin().on("/open/until-close", (request, connection) -> {
+            connection.send("HTTP/1.0 200 OK\r\n\r\nabcde");
+            connection.socket().close();
+        });
+
+        assertThat(ask(get("/open/until-close")).text()).isEqualTo("abcde");
+    }
+
+    @Test
+    @DisplayName("RFC 9112 §6.3: HEAD, 204 and 304 have no body, whatever their headers say")
+    void bodylessAnswersHaveNoBody() {
+        origin().on("/open/head", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+        origin().on("/open/204", "HTTP/1.1 204 No Content\r\n\r\n");
+        origin().on("/open/304", "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\nContent-Length: 5\r\n\r\n");
+        try (var client = connect()) {
+            var head = client.send(request("HEAD", "/open/head", "")).replyWithoutBody();
+            var noContent = client.send(get("/open/204")).replyWithoutBody();
+            var notModified = client.send(get("/open/304")).replyWithoutBody();
+            var next = client.send(get("/open/after-bodyless")).reply();
+
+            assertThat(head.header("Content-Length")).isEqualTo("5");
+            assertThat(noContent.status()).isEqualTo(204);
+            assertThat(noContent.headers().lines())
+                    .noneMatch(line -> line.matches("(?i)(content-length|transfer-encoding):.*"));
+            assertThat(notModified.header("ETag")).isEqualTo("\"a\"");
+            assertThat(next.text()).isEqualTo("ok");
+        }
+    }
+
+    @Test
+    void clientOfHttp10GetsNoChunksAndTheEnd() {
+        origin().on("/open/to-1.0", "HTTP/1.1 200 OK\r\n" + CHUNKED + "\r\n\r\n5\r\nabcde\r\n0\r\n\r\n");
+        try (var client = connect()) {
+            client.send("GET /open/to-1.0 HTTP/1.0\r\nConnection: keep-alive\r\n\r\n");
+
+            var reply = client.replyWithoutBody();
+            assertThat(reply.headers().all("Transfer-Encoding")).isEmpty();
+            assertThat(reply.header("Connection")).isEqualTo("close");
+            assertThat(client.in()).hasContent("abcde");
+        }
+    }
+
+    @Test
+    void declaredBodyBeyondTheLimitIsRefusedUnread() {
+        var reply = ask("POST /small/declared HTTP/1.1\r\nHost: a\r\nContent-Length: 1025\r\n\r\n");
+
+        assertThat(reply.status()).isEqualTo(413);
+        assertThat(reply.text()).contains("1024");
+        assertThat(origin().received("/small/declared")).isEmpty();
+    }
+
+    @Test
+    void chunkedBodyBeyondTheLimitIsRefusedWhileItStreams() {
+        var half = "200\r\n" + "x".repeat(512) + "\r\n";
+        try (var client = connect()) {
+            client.send(request("POST", "/small/streamed", "", CHUNKED)).send(half.repeat(3));
+
+            assertThat(client.reply().status()).isEqualTo(413);
+            assertThat(client.end()).isEqualTo(RawClient.End.CLOSED);
+        }
+        assertThat(origin().received("/small/streamed")).isEmpty();
+    }
+
+    @Test
+    void clientSeesTheRefusalThoughItSendsOn() {
+        try (var client = connect()) {
+            client.send("POST /small/huge HTTP/1.1\r\nHost: a\r\nContent-Length: 8388608\r\n\r\n");
+            client.send(new byte[8 << 20]);
+
+            assertThat(client.reply().status()).isEqualTo(413);
+        }
+    }
+
+    @Test
+    @DisplayName("RFC 9110 §10.1.1: the upstream decides about 100 Continue")
+    void continueComesFromTheUpstream() {
+        origin().onHead("/open/continue", (request, connection) -> {
+            assertThat(request.headers().all("Expect")).containsExactly("100-continue");
+            connection.send("HTTP/1.1 100 Continue\r\n\r\n");
+            assertThat(connection.in().readNBytes(5)).asString().isEqualTo("hello");
+            connection.send("HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
+        });
+        try (var client = connect()) {
+            client.send("POST /open/continue HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+            assertThat(client.replyWithoutBody().status()).isEqualTo(100);
+            client.send("hello");
+
+            assertThat(client.reply().status()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    @DisplayName("RFC 9110 §10.1.1: the upstream refuses without 100 Continue")
+    void refusalInsteadOfContinueReachesTheClient() {
+        origin().onHead("/open/no-continue", (request, connection) -> {
+            connection.send("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\n\r\nno");
+            connection.isEnded();
+        });
+        try (var client = connect()) {
+            client.send(
+                    "POST /open/no-continue HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+
+            assertThat(client.reply().text()).isEqualTo("no");
+            assertThat(client.end()).isEqualTo(RawClient.End.CLOSED);
+        }
+    }
+
+    @Test
+    void answerBeforeTheWholeRequestReachesTheClient() {
+        origin().onHead("/open/early", (request, connection) -> {
+            connection.send("HTTP/1.1 409 Conflict\r\nContent-Length: 2\r\n\r\nno");
+            connection.isEnded();
+        });
+        try (var client = connect()) {
+            client.send("POST /open/early HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nfirst");
+
+            assertThat(client.reply().status()).isEqualTo(409);
+            assertThat(client.end()).isEqualTo(RawClient.End.CLOSED);
+        }
+    }
+
+    @Test
+    void partsArriveAsTheyAreSent() {
+        var seen = new CountDownLatch(1);
+        origin().on("/open/parts", (request, connection) -> {
+            connection.send("HTTP/1.1 200 OK\r\n" + CHUNKED + "\r\n\r\n5\r\nfirst\r\n");
+            pass(seen);
+            connection.send("6\r\nsecond\r\n0\r\n\r\n");
+        });
+        try (var client = connect()) {
+            client.send(get("/open/parts"));
+
+            assertThat(client.replyWithoutBody().status()).isEqualTo(200);
+            assertThat(read(client, "5\r\nfirst\r\n")).isEqualTo("5\r\nfirst\r\n");
+            seen.countDown();
+            assertThat(read(client, "6\r\nsecond\r\n")).isEqualTo("6\r\nsecond\r\n");
+        }
+    }
+
+    @Test
+    void slowReaderOfALargeAnswerKeepsMemoryFlat() throws IOException {
+        var sent = new AtomicLong();
+        origin().on("/open/download", (request, connection) -> sendLarge(connection, sent));
+        try (var client = new RawClient(port(), 64 << 10)) {
+            client.send(get("/open/download"));
+            client.replyWithoutBody();
+            long before = held();
+            awaitStall(sent);
+
+            assertThat(held() - before).isLessThan(HELD_AT_MOST);
+            assertThat(sent.get()).isLessThan((long) LARGE << 20);
+
+            assertThat(skip(client)).isEqualTo((long) LARGE << 20);
+            assertThat(held() - before).isLessThan(HELD_AT_MOST);
+        }
+    }
+
+    @Test
+    void slowReaderOfALargeRequestKeepsMemoryFlat() {
+        var received = new AtomicLong();
+        var go = new CountDownLatch(1);
+        origin().onHead("/open/upload", (request, connection) -> {
+            pass(go);
+            for (int i = 0; i < LARGE; i++) {
+                received.addAndGet(connection.in().readNBytes(MEBIBYTE.length).length);
+            }
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        });
+        var sent = new AtomicLong();
+        try (var client = connect()) {
+            client.send("POST /open/upload HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n".formatted(LARGE << 20));
+            long before = held();
+            var sender = Thread.ofVirtual().start(() -> {
+                for (int i = 0; i < LARGE; i++) {
+                    client.send(MEBIBYTE);
+                    sent.addAndGet(MEBIBYTE.length);
+                }
+            });
+            awaitStall(sent);
+
+            assertThat(held() - before).isLessThan(HELD_AT_MOST);
+            assertThat(sender.isAlive()).isTrue();
+
+            go.countDown();
+            assertThat(client.reply().status()).isEqualTo(200);
+            assertThat(received.get()).isEqualTo((long) LARGE << 20);
+        }
+    }
+
+    private static void sendLarge(Origin.Connection connection, AtomicLong sent) throws IOException {
+        connection.send("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(LARGE << 20));
+        for (int i = 0; i < LARGE; i++) {
+            connection.out().write(MEBIBYTE);
+            sent.addAndGet(MEBIBYTE.length);
+        }
+    }
+
+    /** Until nothing moves any more: back-pressure has reached the sender. */
+    private static void awaitStall(AtomicLong sent) {
+        var last = new AtomicLong(-1);
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> sent.get() > 0 && last.getAndSet(sent.get()) == sent.get());
+    }
+
+    /** Bytes in Netty's buffers and on the heap. */
+    private static long held() {
+        System.gc();
+        long heap = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+        return heap + PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory() + PlatformDependent.usedDirectMemory();
+    }
+
+    private static long skip(RawClient client) throws IOException {
+        var buffer = new byte[1 << 20];
+        long total = 0;
+        while (total < (long) LARGE << 20) {
+            int count = client.in().read(buffer);
+            if (count < 0) {
+                return total;
+            }
+            total += count;
+        }
+        return total;
+    }
+
+    private static String read(RawClient client, String expected) {
+        try {
+            return new String(client.in().readNBytes(expected.length()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void pass(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.casebook.gateway.support;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.Map;
+
+/**
+ * The servers behind the gateway under test, in the same JVM, so that tests can script them and look into them. They live as long as the
+ * gateway; each test uses paths of its own.
+ */
+public final class Upstreams implements QuarkusTestResourceLifecycleManager {
+
+    private static TestUpstream origin;
+    private static TestUpstream first;
+    private static TestUpstream second;
+    private static TestIssuer issuer;
+
+    @Override
+    public Map<String, String> start() {
+        origin = new TestUpstream();
+        first = new TestUpstream();
+        second = new TestUpstream();
+        issuer = new TestIssuer();
+        origin.ready(true);
+        first.ready(true);
+        second.ready(true);
+        return Map.ofEntries(
+                Map.entry("casebook.gateway.routes", "src/test/resources/routes"),
+                Map.entry(
+                        "casebook.gateway.upstreams",
+                        "origin=%s;pair=%s,%s".formatted(origin.address(), first.address(), second.address())),
+                Map.entry("casebook.jwt.jwks-url", issuer.url()),
+                Map.entry("casebook.gateway.clients.head-timeout", "1s"),
+                Map.entry("casebook.gateway.clients.keep-alive", "4s"),
+                Map.entry("casebook.gateway.clients.max-pipelined", "4"),
+                Map.entry("casebook.gateway.health.interval", "100ms"),
+                Map.entry("casebook.gateway.health.timeout", "500ms"),
+                Map.entry("casebook.gateway.tokens.keys-asked-at-most", "500ms"),
+                Map.entry("casebook.gateway.tokens.keys-timeout", "500ms"));
+    }
+
+    @Override
+    public void stop() {
+        origin.close();
+        first.close();
+        second.close();
+        issuer.close();
+    }
+
+    /** The only instance of a service. */
+    public static TestUpstream origin() {
+        return origin;
+    }
+
+    /** One of two instances of another service. */
+    public static TestUpstream first() {
+        return first;
+    }
+
+    public static TestUpstream second() {
+        return second;
+    }
+
+    public static TestIssuer issuer() {
+        return issuer;
+    }
+}
