@@ -33,7 +33,6 @@ final class Download {
     void start() {
         ResponseHeaders.write(from.headers(), to.headers());
         exchange.startAnswer(from.statusCode(), length);
-        from.exceptionHandler(e -> forwarding.broken());
         from.handler(this::part);
         from.endHandler(end -> ended());
     }

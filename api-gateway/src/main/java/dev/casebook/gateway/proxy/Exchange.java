@@ -142,6 +142,10 @@ final class Exchange {
     void startAnswer(int status, long length) {
         response.setStatusCode(status);
         response.headers().set(RequestHeaders.REQUEST_ID, id);
+        if (!response.headers().contains(HttpHeaders.DATE)) {
+            // RFC 9110 §6.6.1: who forwards an answer without a date adds one.
+            response.headers().set(HttpHeaders.DATE, connection.lane().date());
+        }
         if (length != UNKNOWN) {
             response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
         } else if (!isBodyless(status)) {

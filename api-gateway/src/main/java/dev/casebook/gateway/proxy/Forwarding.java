@@ -4,6 +4,7 @@ import dev.casebook.gateway.answers.Answer;
 import dev.casebook.gateway.routes.Route;
 import dev.casebook.gateway.upstreams.Instance;
 import dev.casebook.gateway.upstreams.Upstream;
+import io.quarkus.logging.Log;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -76,6 +77,9 @@ final class Forwarding {
             return;
         }
         upstream.connectFailed(chosen);
+        Log.infof(
+                "event=upstream.connect.failed upstream=%s instance=%s reason=\"%s\"",
+                upstream.name(), chosen.name(), e.getMessage());
         if (retried) {
             fail(ProxyProblems.unreachable());
         } else {
@@ -106,6 +110,7 @@ final class Forwarding {
     }
 
     private void answered(HttpClientResponse from) {
+        from.exceptionHandler(e -> broken());
         if (phase != Phase.WAITING) {
             return;
         }

@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,7 @@ public final class GatewayServer {
     private final Meters meters;
     private final ProxySettings settings;
     private final Prober prober;
+    private final Clock clock;
     private final SocketAddress address;
     private final TrustedProxies trustedProxies;
     private final AtomicInteger connections = new AtomicInteger();
@@ -46,6 +48,7 @@ public final class GatewayServer {
             Meters meters,
             ProxySettings settings,
             Prober prober,
+            Clock clock,
             MeterRegistry registry,
             @ConfigProperty(name = "quarkus.http.host", defaultValue = "localhost") String host,
             @ConfigProperty(name = "quarkus.http.port", defaultValue = "8080") int port) {
@@ -54,6 +57,7 @@ public final class GatewayServer {
         this.meters = meters;
         this.settings = settings;
         this.prober = prober;
+        this.clock = clock;
         // With a plain 0 each lane would get a port of its own.
         this.address =
                 port == 0 ? SocketAddress.sharedRandomPort(1, host) : SocketAddress.inetSocketAddress(port, host);
@@ -129,6 +133,10 @@ public final class GatewayServer {
 
     ProxySettings settings() {
         return settings;
+    }
+
+    Clock clock() {
+        return clock;
     }
 
     SocketAddress address() {

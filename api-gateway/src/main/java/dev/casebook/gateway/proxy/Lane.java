@@ -1,5 +1,6 @@
 package dev.casebook.gateway.proxy;
 
+import io.quarkus.logging.Log;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,8 +12,11 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.tracing.TracingPolicy;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -26,6 +30,10 @@ final class Lane extends AbstractVerticle {
     /** How exact timeouts are. One timer for all requests of the lane is cheaper than one for each. */
     private static final long TICK_MILLIS = 100;
 
+    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
+
     private final GatewayServer gateway;
     private final Set<ClientConnection> connections = new HashSet<>();
     private final Promise<Void> drained = Promise.promise();
@@ -33,6 +41,7 @@ final class Lane extends AbstractVerticle {
     private HttpServer server;
     private HttpClient client;
     private long now = System.nanoTime();
+    private String date = "";
 
     Lane(GatewayServer gateway) {
         this.gateway = gateway;
@@ -40,7 +49,11 @@ final class Lane extends AbstractVerticle {
 
     @Override
     public void start(Promise<Void> started) {
-        client = vertx.createHttpClient(clientOptions());
+        client = vertx.httpClientBuilder()
+                .with(clientOptions())
+                .withConnectHandler(connection -> connection.exceptionHandler(Lane::broken))
+                .build();
+        tick();
         vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         server = vertx.createHttpServer(serverOptions())
                 .connectionHandler(this::accept)
@@ -77,10 +90,16 @@ final class Lane extends AbstractVerticle {
             accepted.close();
             return;
         }
+        accepted.exceptionHandler(Lane::broken);
         var connection = (HttpServerConnection) accepted;
         var client = new ClientConnection(connection, this, Peer.of(connection, gateway.trustedProxies()));
         connections.add(client);
         client.open();
+    }
+
+    /** Clients and upstreams break connections all the time; what it means for a request is told to the request. */
+    private static void broken(Throwable e) {
+        Log.debugf(e, "event=connection.broken");
     }
 
     void closed(ClientConnection connection) {
@@ -91,6 +110,7 @@ final class Lane extends AbstractVerticle {
 
     private void tick() {
         now = System.nanoTime();
+        date = HTTP_DATE.format(gateway.clock().instant());
         // A copy, because a connection that is closed leaves the set.
         new ArrayList<>(connections).forEach(connection -> connection.tick(now));
         if (isDraining() && connections.stream().noneMatch(ClientConnection::isBusy)) {
@@ -101,6 +121,11 @@ final class Lane extends AbstractVerticle {
     /** By {@link System#nanoTime}, some hundred milliseconds late at most. */
     long now() {
         return now;
+    }
+
+    /** As the Date header has it (RFC 9110 §5.6.7). */
+    String date() {
+        return date;
     }
 
     HttpClient client() {

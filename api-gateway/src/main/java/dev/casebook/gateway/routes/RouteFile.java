@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Reads one route file, and says of every mistake in it where it is. */
 final class RouteFile {
@@ -40,9 +41,7 @@ final class RouteFile {
             var root = YAML.readTree(Files.readAllBytes(file));
             return routes(Fields.of(file.getFileName().toString(), root, mistakes));
         } catch (JsonProcessingException e) {
-            var at = e.getLocation();
-            mistakes.add(
-                    "%s: line %d: %s".formatted(file.getFileName(), at == null ? 1 : at.getLineNr(), firstLine(e)));
+            mistakes.add("%s: %s".formatted(file.getFileName(), malformed(e)));
         } catch (IOException e) {
             mistakes.add("%s: cannot be read: %s".formatted(file.getFileName(), e.getMessage()));
         }
@@ -67,10 +66,11 @@ final class RouteFile {
     }
 
     private Optional<Route> route(Fields anonymous, String stem, String upstream, Set<String> ids) {
-        var id = anonymous.text("id").orElse("");
-        var fields = anonymous.named("route " + id);
+        var given = anonymous.text("id");
+        var fields = given.map(id -> anonymous.named("route " + id)).orElse(anonymous);
         fields.only("id", "path", "methods", "auth", "timeouts", "maxBody");
-        if (!id.matches("[a-z][a-z0-9-]*")) {
+        var id = given.orElse("");
+        if (given.isPresent() && !id.matches("[a-z][a-z0-9-]*")) {
             fields.mistake("id", "%s is not of lower-case letters, digits and dashes".formatted(id));
         } else if (!ids.add(id)) {
             fields.mistake("id", "%s is taken by another route of this file".formatted(id));
@@ -134,7 +134,10 @@ final class RouteFile {
                 Optional.of(path));
     }
 
-    private static String firstLine(JsonProcessingException e) {
-        return e.getOriginalMessage().lines().findFirst().orElse("not YAML");
+    private static String malformed(JsonProcessingException e) {
+        if (e.getCause() instanceof MarkedYAMLException yaml) {
+            return "line %d: %s".formatted(yaml.getProblemMark().getLine() + 1, yaml.getProblem());
+        }
+        return "line %d: %s".formatted(e.getLocation().getLineNr(), e.getOriginalMessage());
     }
 }

@@ -252,20 +252,27 @@ class BodyStreamingIT extends GatewayTest {
         try (var client = connect()) {
             client.send("POST /open/upload HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n".formatted(LARGE << 20));
             long before = held();
-            var sender = Thread.ofVirtual().start(() -> {
-                for (int i = 0; i < LARGE; i++) {
-                    client.send(MEBIBYTE);
-                    sent.addAndGet(MEBIBYTE.length);
-                }
-            });
+            Thread.ofVirtual().start(() -> sendLarge(client, sent));
             awaitStall(sent);
 
             assertThat(held() - before).isLessThan(HELD_AT_MOST);
-            assertThat(sender.isAlive()).isTrue();
+            assertThat(sent.get()).isLessThan((long) LARGE << 20);
 
             go.countDown();
             assertThat(client.reply().status()).isEqualTo(200);
             assertThat(received.get()).isEqualTo((long) LARGE << 20);
+        }
+    }
+
+    private static void sendLarge(RawClient client, AtomicLong sent) {
+        try {
+            for (int i = 0; i < LARGE; i++) {
+                client.send(MEBIBYTE);
+                sent.addAndGet(MEBIBYTE.length);
+            }
+        } catch (UncheckedIOException refused) {
+            // The answer says why, and the test looks at it.
+            return;
         }
     }
 

@@ -31,7 +31,7 @@ public abstract class GatewayTest {
         return Upstreams.origin().requests();
     }
 
-    protected static String get(String path, String... headers) {
+    public static String get(String path, String... headers) {
         return request("GET", path, "", headers);
     }
 

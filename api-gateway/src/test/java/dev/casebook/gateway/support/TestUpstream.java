@@ -25,7 +25,7 @@ public final class TestUpstream implements AutoCloseable {
     }
 
     /** As {@code casebook.gateway.upstreams} has it. */
-    String address() {
+    public String address() {
         return "127.0.0.1:%d/%d".formatted(requests.port(), management.port());
     }
 

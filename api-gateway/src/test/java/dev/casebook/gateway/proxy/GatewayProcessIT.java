@@ -1,0 +1,97 @@
+package dev.casebook.gateway.proxy;
+
+import static dev.casebook.gateway.support.GatewayTest.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.casebook.gateway.support.GatewayProcess;
+import dev.casebook.gateway.support.RawClient;
+import dev.casebook.gateway.support.TestUpstream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GatewayProcessIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Path ROUTES = Path.of("src/test/resources/routes");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void requestsInFlightFinishBeforeAStopAndTheExitIsClean() throws Exception {
+        var asked = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        try (var upstream = new TestUpstream();
+                var gateway = start(upstream, Map.of())) {
+            upstream.ready(true);
+            upstream.requests().on("/open/slow", (request, connection) -> {
+                asked.countDown();
+                pass(go);
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone");
+            });
+            await().atMost(PATIENCE).until(() -> GatewayProcess.answers(gateway.port(), "/healthz", 200));
+            try (var client = new RawClient(gateway.port())) {
+                client.send(get("/open/slow"));
+                pass(asked);
+                gateway.terminate();
+                await().atMost(PATIENCE).until(() -> !gateway.isReady());
+                // The management port closes when the delay for balancers is over and the draining begins.
+                await().atMost(PATIENCE)
+                        .until(() -> !GatewayProcess.answers(gateway.managementPort(), "/q/health/live", 200));
+                go.countDown();
+
+                var reply = client.reply();
+                assertThat(reply.text()).isEqualTo("done");
+                assertThat(reply.header("Connection")).isEqualTo("close");
+            }
+            assertThat(gateway.await()).isZero();
+            assertThat(gateway.output()).contains("event=drained").doesNotContain("ERROR");
+        }
+    }
+
+    @Test
+    void badRouteFileStopsTheStartWithAClearSentence() throws Exception {
+        Files.writeString(
+                folder.resolve("shop.yaml"), "upstream: shop\nroutes: [{ id: a, path: a, methods: [GET], auth: x }]");
+        try (var upstream = new TestUpstream();
+                var gateway = start(upstream, Map.of("CASEBOOK_GATEWAY_ROUTES", folder.toString()))) {
+            assertThat(gateway.await()).isNotZero();
+            assertThat(gateway.output())
+                    .contains("The gateway does not start with these routes")
+                    .contains("shop.yaml: route a: path: a does not start with /")
+                    .contains("shop.yaml: route a: auth: x is none of jwt, service, none");
+        }
+    }
+
+    @Test
+    void takenPortStopsTheStartWithAClearSentence() throws Exception {
+        try (var upstream = new TestUpstream();
+                var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                var gateway = start(upstream, Map.of("QUARKUS_HTTP_PORT", Integer.toString(taken.getLocalPort())))) {
+            assertThat(gateway.await()).isNotZero();
+            assertThat(gateway.output()).contains("The gateway cannot listen on 127.0.0.1:" + taken.getLocalPort());
+        }
+    }
+
+    private GatewayProcess start(TestUpstream upstream, Map<String, String> settings) throws IOException {
+        return new GatewayProcess(folder, ROUTES, "origin=" + upstream.address(), settings);
+    }
+
+    private static void pass(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

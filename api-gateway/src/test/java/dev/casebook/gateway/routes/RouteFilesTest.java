@@ -1,0 +1,145 @@
+package dev.casebook.gateway.routes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RouteFilesTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void realFilesLoad() {
+        var table = Routes.load(Path.of("routes"));
+
+        var redirect = table.find(HttpMethod.GET, "/s/abc").orElseThrow();
+        assertThat(redirect.id()).isEqualTo("url-shortener.redirect");
+        assertThat(redirect.auth()).isEqualTo(Auth.NONE);
+        assertThat(table.find(HttpMethod.POST, "/api/v1/links"))
+                .get()
+                .extracting(Route::auth)
+                .isEqualTo(Auth.JWT);
+        assertThat(table.find(HttpMethod.GET, "/openapi/url-shortener")).isPresent();
+    }
+
+    @Test
+    void fieldsMayBeLeftOut() throws IOException {
+        write("shop.yaml", "upstream: shop\nroutes: [{ id: a, path: /a, methods: [GET], auth: none }]");
+
+        var route = Routes.load(folder).find(HttpMethod.GET, "/a").orElseThrow();
+
+        assertThat(route.maxBody()).isEqualTo(1 << 20);
+        assertThat(route.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void mistakeIsNamed(String message, String route) throws IOException {
+        write("shop.yaml", "upstream: shop\nroutes:\n  - " + route);
+
+        assertThatThrownBy(() -> Routes.load(folder))
+                .isInstanceOf(InvalidRoutesException.class)
+                .hasMessageContaining("shop.yaml: route a: " + message);
+    }
+
+    static Stream<Arguments> mistakeIsNamed() {
+        return Stream.of(
+                arguments("path: is missing", "{ id: a, methods: [GET], auth: none }"),
+                arguments("path: a/b does not start with /", "{ id: a, path: a/b, methods: [GET], auth: none }"),
+                arguments(
+                        "path: /a/*/b: * is allowed only as /** at the end",
+                        "{ id: a, path: /a/*/b, methods: [GET], auth: none }"),
+                arguments(
+                        "path: /a/x{y}: {name} stands for a whole segment",
+                        "{ id: a, path: '/a/x{y}', methods: [GET], auth: none }"),
+                arguments("path: /{x}/{x} names {x} twice", "{ id: a, path: '/{x}/{x}', methods: [GET], auth: none }"),
+                arguments(
+                        "path: /a/../b is not in the normal form that requests are matched in",
+                        "{ id: a, path: /a/../b, methods: [GET], auth: none }"),
+                arguments(
+                        "path: /a/%2e is not in the normal form that requests are matched in",
+                        "{ id: a, path: /a/%2e, methods: [GET], auth: none }"),
+                arguments(
+                        "path: /q/**: management paths are never routed",
+                        "{ id: a, path: /q/**, methods: [GET], auth: none }"),
+                arguments(
+                        "path: /auth/** is the gateway's own", "{ id: a, path: /auth/**, methods: [GET], auth: none }"),
+                arguments(
+                        "path: /**: the first segment must be text, / is the gateway's own",
+                        "{ id: a, path: /**, methods: [GET], auth: none }"),
+                arguments("methods: is missing", "{ id: a, path: /a, auth: none }"),
+                arguments(
+                        "methods: is not a list with something in it", "{ id: a, path: /a, methods: [], auth: none }"),
+                arguments(
+                        "methods: TRACE is none of [GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS]",
+                        "{ id: a, path: /a, methods: [TRACE], auth: none }"),
+                arguments("auth: is missing", "{ id: a, path: /a, methods: [GET] }"),
+                arguments(
+                        "auth: maybe is none of jwt, service, none",
+                        "{ id: a, path: /a, methods: [GET], auth: maybe }"),
+                arguments(
+                        "timeouts: response: 5 is not a time such as 250ms, 5s or 2m",
+                        "{ id: a, path: /a, methods: [GET], auth: none, timeouts: { response: '5' } }"),
+                arguments(
+                        "timeouts: idle: 1ms is not within 100ms to 60m",
+                        "{ id: a, path: /a, methods: [GET], auth: none, timeouts: { idle: 1ms } }"),
+                arguments(
+                        "timeouts: connect: no such field; there are response, idle",
+                        "{ id: a, path: /a, methods: [GET], auth: none, timeouts: { connect: 1s } }"),
+                arguments(
+                        "maxBody: much is not a size such as 0, 64KiB or 1MiB",
+                        "{ id: a, path: /a, methods: [GET], auth: none, maxBody: much }"),
+                arguments(
+                        "retries: no such field; there are id, path, methods, auth, timeouts, maxBody",
+                        "{ id: a, path: /a, methods: [GET], auth: none, retries: 3 }"));
+    }
+
+    @Test
+    void everyMistakeIsTold() throws IOException {
+        write("a.yaml", "upstream: a\nroutes: [{ id: X, path: b, methods: [GET], auth: none }]");
+        write("b.yaml", "routes: [{ path: /b, methods: [GET], auth: none }]\nextra: 1");
+        write("c.yaml", "upstream: [\n");
+        write("d.yaml", "upstream: d\nupstream: e");
+
+        assertThatThrownBy(() -> Routes.load(folder))
+                .hasMessageContaining("a.yaml: route X: id: X is not of lower-case letters, digits and dashes")
+                .hasMessageContaining("a.yaml: route X: path: b does not start with /")
+                .hasMessageContaining("b.yaml: upstream: is missing")
+                .hasMessageContaining("b.yaml: extra: no such field; there are upstream, openapi, routes")
+                .hasMessageContaining("b.yaml: routes[0]: id: is missing")
+                .hasMessageContaining("c.yaml: line 2: ")
+                .hasMessageContaining("d.yaml: line 2: Duplicate field 'upstream'");
+    }
+
+    @Test
+    void routesOfTwoFilesThatClaimTheSameAreRefused() throws IOException {
+        write("a.yaml", "upstream: a\nroutes: [{ id: x, path: '/v/{id}', methods: [GET, PUT], auth: none }]");
+        write("b.yaml", "upstream: b\nroutes: [{ id: y, path: '/v/{code}', methods: [PUT], auth: none }]");
+
+        assertThatThrownBy(() -> Routes.load(folder))
+                .hasMessageContaining("routes a.x and b.y both claim PUT /v/{code}");
+    }
+
+    @Test
+    void missingFolderIsNamed() {
+        assertThatThrownBy(() -> Routes.load(folder.resolve("none")))
+                .hasMessageContaining("none (casebook.gateway.routes) cannot be read");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(folder.resolve(name), text);
+    }
+}
