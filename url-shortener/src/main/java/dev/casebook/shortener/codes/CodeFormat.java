@@ -1,0 +1,31 @@
+package dev.casebook.shortener.codes;
+
+/** How a number is written as a code: seven base62 digits, most significant first. */
+final class CodeFormat {
+
+    static final int LENGTH = 7;
+
+    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+    /** 62^7 = 3,521,614,606,208: at 100 million links a month enough for 2,900 years. */
+    static final long SIZE = Math.powExact((long) DIGITS.length(), LENGTH);
+
+    /** Two halves of 21 bits: 2^42 is the least even power of two above {@link #SIZE}, so a walk takes 1.25 steps on average. */
+    static final int HALF_BITS = 21;
+
+    private CodeFormat() {}
+
+    /** @param number from 0 to {@code SIZE - 1} */
+    static String write(long number) {
+        if (number < 0 || number >= SIZE) {
+            throw new IllegalArgumentException(number + " has no code of " + LENGTH + " digits");
+        }
+        var code = new char[LENGTH];
+        long rest = number;
+        for (int i = LENGTH - 1; i >= 0; i--) {
+            code[i] = DIGITS.charAt((int) (rest % DIGITS.length()));
+            rest /= DIGITS.length();
+        }
+        return new String(code);
+    }
+}

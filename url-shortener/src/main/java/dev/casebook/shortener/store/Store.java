@@ -1,0 +1,110 @@
+package dev.casebook.shortener.store;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.smallrye.faulttolerance.api.Guard;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+
+/**
+ * Everything that asks PostgreSQL goes through here: one breaker for the server, so that after it is found away only probes reach it, and a
+ * bounded number of look-ups, so that a storm of unknown codes cannot take the connections from creations.
+ */
+@ApplicationScoped
+public class Store {
+
+    private final StoreSettings settings;
+    private final ExecutorService threads;
+    private final Guard breaker;
+    private final Guard changes;
+    private final Guard lookups;
+    private final Counter calls;
+    private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
+
+    Store(StoreSettings settings, MeterRegistry meters, @VirtualThreads ExecutorService threads) {
+        this.settings = settings;
+        this.threads = threads;
+        this.calls = meters.counter("shortener.store.calls");
+        Gauge.builder("shortener.store.away", () -> state == CircuitBreakerState.CLOSED ? 0 : 1)
+                .description("1 while PostgreSQL is taken for away and gets only probes")
+                .register(meters);
+        this.breaker = Guard.create()
+                .withDescription("store")
+                .withCircuitBreaker()
+                .requestVolumeThreshold(settings.breakerCalls())
+                .failureRatio(0.5)
+                .delay(settings.breakerPause().toMillis(), ChronoUnit.MILLIS)
+                .successThreshold(1)
+                .when(StoreFailure::meansAway)
+                .onStateChange(this::changed)
+                .done()
+                .build();
+        this.changes = Guard.create()
+                .withDescription("store-changes")
+                .withTimeout()
+                .duration(settings.changeTimeout().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .build();
+        this.lookups = Guard.create()
+                .withDescription("store-lookups")
+                .withTimeout()
+                .duration(settings.lookupTimeout().toMillis(), ChronoUnit.MILLIS)
+                .done()
+                .withBulkhead()
+                .limit(settings.lookups())
+                .queueSize(settings.waitingLookups())
+                .enableSynchronousQueueing()
+                .done()
+                .build();
+    }
+
+    /**
+     * Runs work that may change something, on the caller's thread, which should be a virtual one: it is interrupted when time is up.
+     *
+     * @throws StoreAwayException if PostgreSQL is away; when that shows only at the commit, the work may have been done all the same
+     */
+    public <T> T change(Supplier<T> work) {
+        return guarded(changes, work);
+    }
+
+    /** Runs a look-up on a virtual thread. The future fails with {@link StoreAwayException} when there is no answer in time. */
+    public <T> CompletableFuture<T> lookup(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(() -> guarded(lookups, work), threads);
+    }
+
+    /** How long a client should wait before it repeats a call that found the store away. */
+    public long retryAfterSeconds() {
+        return Math.max(1, settings.retryAfter().toSeconds());
+    }
+
+    private <T> T guarded(Guard limits, Supplier<T> work) {
+        try {
+            return get(
+                    breaker,
+                    () -> get(limits, () -> {
+                        calls.increment();
+                        return work.get();
+                    }));
+        } catch (RuntimeException e) {
+            throw StoreFailure.refusesWork(e) ? new StoreAwayException(e) : e;
+        }
+    }
+
+    /** Object, because the guard needs the class only to tell asynchronous results from plain ones. */
+    @SuppressWarnings("unchecked")
+    private static <T> T get(Guard guard, Supplier<T> work) {
+        return (T) guard.get((Supplier<Object>) (Supplier<?>) work, Object.class);
+    }
+
+    private void changed(CircuitBreakerState next) {
+        state = next;
+        Log.infof("event=store.breaker state=%s", next);
+    }
+}
