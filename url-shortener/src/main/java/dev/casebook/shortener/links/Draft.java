@@ -1,0 +1,17 @@
+package dev.casebook.shortener.links;
+
+/**
+ * A link that passed the rules and has its code, but is not stored yet.
+ *
+ * @param chosen true when a person chose the code: then it is taken or not; otherwise another code will do
+ */
+public record Draft(String code, boolean chosen, Target target) {
+
+    String url() {
+        return target.url();
+    }
+
+    Draft withCode(String another) {
+        return new Draft(another, chosen, target);
+    }
+}
