@@ -1,0 +1,80 @@
+package dev.casebook.shortener.redirects;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** What this process knows of codes, bounded by memory. An entry only ever gives way to a newer one, whatever order they arrive in. */
+@ApplicationScoped
+class LocalCache {
+
+    /** What an entry costs beside its characters: cache node, map slot, two records, two strings. Measured once, about. */
+    private static final int OVERHEAD = 250;
+
+    private final Cache<String, Entry> entries;
+    private final RedirectSettings settings;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    /** @param refreshAt when to read it again, in milliseconds since 1970 */
+    record Entry(Known known, long refreshAt) {}
+
+    LocalCache(RedirectSettings settings, Clock clock, RandomGenerator random, MeterRegistry meters) {
+        this.settings = settings;
+        this.clock = clock;
+        this.random = random;
+        this.entries = Caffeine.newBuilder()
+                .maximumWeight(settings.localSize().asLongValue())
+                .weigher(LocalCache::weight)
+                .expireAfter(Expiry.<String, Entry>writing((_, entry) -> lifetime(entry.known())))
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                // On the caller's thread: upkeep is short, and a hop to another thread costs more.
+                .executor(Runnable::run)
+                .build();
+        Gauge.builder("shortener.redirects.local.entries", entries, Cache::estimatedSize)
+                .register(meters);
+    }
+
+    Optional<Entry> find(String code) {
+        return Optional.ofNullable(entries.getIfPresent(code));
+    }
+
+    /** @return what is held afterwards: the newer one of this and what was held before */
+    Known learn(String code, Known known) {
+        var offered = new Entry(known, known.readAt() + softAge());
+        return entries.asMap()
+                .merge(code, offered, (held, fresh) -> fresh.known().supersedes(held.known()) ? fresh : held)
+                .known();
+    }
+
+    /** Could not be read again: serves it on, and waits before the next attempt. */
+    void postpone(String code) {
+        long refreshAt = clock.millis() + settings.refreshPause().toMillis();
+        entries.asMap().computeIfPresent(code, (_, held) -> new Entry(held.known(), refreshAt));
+    }
+
+    private long softAge() {
+        double cut = settings.jitter() * random.nextDouble();
+        return (long) (settings.softAge().toMillis() * (1 - cut));
+    }
+
+    private Duration lifetime(Known known) {
+        var age = known.destination() instanceof Destination.Unknown ? settings.unknownAge() : settings.hardAge();
+        return Duration.ofMillis(Math.max(0, known.readAt() + age.toMillis() - clock.millis()));
+    }
+
+    private static int weight(String code, Entry entry) {
+        int characters = entry.known().destination() instanceof Destination.Live live
+                ? live.url().length()
+                : 0;
+        return OVERHEAD + code.length() + characters;
+    }
+}

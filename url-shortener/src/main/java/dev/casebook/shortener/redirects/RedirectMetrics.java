@@ -1,0 +1,48 @@
+package dev.casebook.shortener.redirects;
+
+import dev.casebook.shortener.redirects.Answer.Source;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Redirects by outcome, and by who knew the answer. Looked up once, because the hot path counts each request. */
+@ApplicationScoped
+class RedirectMetrics {
+
+    enum Outcome {
+        FOUND,
+        UNKNOWN,
+        GONE,
+        /** Not a code at all: answered without a look-up. */
+        MALFORMED,
+        /** The store is away and nobody else knew. */
+        UNAVAILABLE
+    }
+
+    private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+    private final Map<Source, Counter> sources = new EnumMap<>(Source.class);
+
+    RedirectMetrics(MeterRegistry meters) {
+        for (var outcome : Outcome.values()) {
+            outcomes.put(outcome, meters.counter("shortener.redirects", "outcome", label(outcome)));
+        }
+        for (var source : Source.values()) {
+            sources.put(source, meters.counter("shortener.redirects.answers", "source", label(source)));
+        }
+    }
+
+    void count(Outcome outcome) {
+        outcomes.get(outcome).increment();
+    }
+
+    void count(Source source) {
+        sources.get(source).increment();
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

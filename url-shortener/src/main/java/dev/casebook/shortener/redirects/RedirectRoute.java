@@ -1,0 +1,110 @@
+package dev.casebook.shortener.redirects;
+
+import dev.casebook.chassis.web.Problem;
+import dev.casebook.chassis.web.ProblemException;
+import dev.casebook.shortener.clicks.ClickJournal;
+import dev.casebook.shortener.links.LinkCodes;
+import dev.casebook.shortener.redirects.Answer.Source;
+import dev.casebook.shortener.redirects.RedirectMetrics.Outcome;
+import dev.casebook.shortener.store.Store;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+
+/** {@code GET /s/{code}}. A bare Vert.x route: what this instance knows is answered on the event loop, with nothing between. */
+@ApplicationScoped
+class RedirectRoute {
+
+    private static final String PREFIX = "/s/";
+    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
+    private static final CharSequence METHODS = HttpHeaders.createOptimized("GET, HEAD");
+
+    private final Redirects redirects;
+    private final ClickJournal clicks;
+    private final RedirectMetrics metrics;
+    private final Store store;
+    private final Clock clock;
+
+    RedirectRoute(Redirects redirects, ClickJournal clicks, RedirectMetrics metrics, Store store, Clock clock) {
+        this.redirects = redirects;
+        this.clicks = clicks;
+        this.metrics = metrics;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    void register(@Observes Router router) {
+        router.route(PREFIX + "*").handler(this::handle);
+    }
+
+    private void handle(RoutingContext context) {
+        var method = context.request().method();
+        if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
+            context.response().putHeader(HttpHeaders.ALLOW, METHODS);
+            context.fail(405);
+            return;
+        }
+        // A 404 may be cached unless told otherwise, and the code may be given to a link the next moment.
+        context.response().putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
+        var code = context.normalizedPath().substring(PREFIX.length());
+        var known = redirects.known(code);
+        if (known.isPresent()) {
+            answer(context, code, new Answer(known.get(), Source.LOCAL));
+        } else if (LinkCodes.isWellFormed(code)) {
+            find(context, code);
+        } else {
+            refuse(context, Outcome.MALFORMED, unknown());
+        }
+    }
+
+    private void find(RoutingContext context, String code) {
+        var loop = Vertx.currentContext();
+        redirects
+                .find(code)
+                .whenComplete((answer, failure) -> loop.runOnContext(_ -> {
+                    if (failure == null) {
+                        answer(context, code, answer);
+                    } else {
+                        context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(store.retryAfterSeconds()));
+                        refuse(
+                                context,
+                                Outcome.UNAVAILABLE,
+                                Problem.of(503).detail("This link cannot be looked up at present."));
+                    }
+                }));
+    }
+
+    private void answer(RoutingContext context, String code, Answer answer) {
+        metrics.count(answer.source());
+        switch (answer.destination()) {
+            case Destination.Live(var url, var _) -> {
+                metrics.count(Outcome.FOUND);
+                // Before the answer is written: a redirect that somebody received is never missing from the count.
+                if (context.request().method() == HttpMethod.GET) {
+                    clicks.append(code, clock.instant());
+                }
+                context.response()
+                        .setStatusCode(302)
+                        .putHeader(HttpHeaders.LOCATION, url)
+                        .end();
+            }
+            case Destination.Gone _ ->
+                refuse(context, Outcome.GONE, Problem.of(410, "link-deleted", "This link was deleted by its owner"));
+            case Destination.Unknown _ -> refuse(context, Outcome.UNKNOWN, unknown());
+        }
+    }
+
+    private void refuse(RoutingContext context, Outcome outcome, Problem problem) {
+        metrics.count(outcome);
+        context.fail(new ProblemException(problem));
+    }
+
+    private static Problem unknown() {
+        return Problem.of(404, "unknown-code", "No link has this code");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.casebook.shortener.redirects;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How redirects are cached. */
+@ConfigMapping(prefix = "casebook.shortener.redirects")
+interface RedirectSettings {
+
+    /** Memory that this instance's own cache may take, about. */
+    @WithDefault("16M")
+    MemorySize localSize();
+
+    /**
+     * Age from which an entry is read again in the background while it goes on being served. Changes arrive as events long before; this bounds how
+     * long a lost event can be felt.
+     */
+    @WithDefault("10m")
+    Duration softAge();
+
+    /** Share of the soft age, 0 to 1, by which it varies from entry to entry, so that what was read together is not read again together. */
+    @WithDefault("0.2")
+    double jitter();
+
+    /** Age up to which an entry is served when the store is away. */
+    @WithDefault("24h")
+    Duration hardAge();
+
+    /** How long a code is remembered as unknown. */
+    @WithDefault("5s")
+    Duration unknownAge();
+
+    /** Entries that are read again at one time; more wait, and are served meanwhile. */
+    @WithDefault("2")
+    int refreshes();
+
+    /** Pause before an entry is read again when that failed. */
+    @WithDefault("5s")
+    Duration refreshPause();
+
+    /** How far the clocks of instances may differ. Changes are heard from this long before the start. */
+    @WithDefault("1m")
+    Duration clockSkew();
+}

@@ -1,0 +1,125 @@
+package dev.casebook.shortener.redirects;
+
+import static dev.casebook.shortener.Api.PATIENCE;
+import static dev.casebook.shortener.Api.follow;
+import static dev.casebook.shortener.Api.unique;
+import static dev.casebook.testkit.Server.KAFKA;
+import static dev.casebook.testkit.Server.POSTGRESQL;
+import static dev.casebook.testkit.Server.REDIS_CACHE;
+import static org.awaitility.Awaitility.await;
+
+import dev.casebook.contracts.shortener.v1.LinkChanged;
+import dev.casebook.shortener.StoredLinks;
+import dev.casebook.testkit.Server;
+import dev.casebook.testkit.TestServers;
+import dev.casebook.testkit.WithServers;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.hamcrest.Matchers;
+import org.junit.jupiter.api.Test;
+
+/** What other instances change arrives over Kafka; the database is edited behind this one's back. */
+@QuarkusTest
+@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+class RemoteChangesIT {
+
+    private static final String OLD = "https://example.com/old";
+    private static final String NEW = "https://example.com/new";
+
+    @Inject
+    StoredLinks stored;
+
+    @Test
+    void editOfAnotherInstanceIsSeen() {
+        var code = stored.insert(OLD);
+        follow(code).statusCode(302).header("Location", OLD);
+
+        stored.edit(code, NEW);
+        publish(LinkChanged.newBuilder().setCode(code).setVersion(2).setUrl(NEW).build());
+
+        await().atMost(PATIENCE).untilAsserted(() -> follow(code).header("Location", NEW));
+    }
+
+    @Test
+    void deletionByAnotherInstanceIsSeen() {
+        var code = stored.insert(OLD);
+        follow(code).statusCode(302);
+
+        publish(LinkChanged.newBuilder()
+                .setCode(code)
+                .setVersion(2)
+                .setUrl(OLD)
+                .setDeleted(true)
+                .build());
+
+        await().atMost(PATIENCE).untilAsserted(() -> follow(code).statusCode(410));
+    }
+
+    @Test
+    void creationByAnotherInstanceReplacesAnUnknownCode() {
+        var code = unique("later");
+        follow(code).statusCode(404);
+
+        publish(LinkChanged.newBuilder().setCode(code).setVersion(1).setUrl(NEW).build());
+
+        await().atMost(PATIENCE).untilAsserted(() -> follow(code).header("Location", NEW));
+    }
+
+    @Test
+    void eventOfAnOlderVersionChangesNothing() {
+        var code = stored.insert(OLD);
+        stored.edit(code, NEW);
+        follow(code).header("Location", NEW);
+        var marker = stored.insert(OLD);
+        follow(marker).header("Location", OLD);
+
+        publish(LinkChanged.newBuilder().setCode(code).setVersion(1).setUrl(OLD).build());
+        publish(
+                code,
+                LinkChanged.newBuilder()
+                        .setCode(marker)
+                        .setVersion(2)
+                        .setUrl(NEW)
+                        .build()
+                        .toByteArray());
+
+        // The marker comes after it in the same partition.
+        await().atMost(PATIENCE).untilAsserted(() -> follow(marker).header("Location", NEW));
+        follow(code).header("Location", Matchers.equalTo(NEW));
+    }
+
+    @Test
+    void unreadableEventDoesNotStopThoseAfterIt() {
+        var code = stored.insert(OLD);
+        follow(code).statusCode(302);
+
+        publish(code, new byte[] {-1, -1, -1, -1});
+        publish(LinkChanged.newBuilder().setCode(code).setVersion(2).setUrl(NEW).build());
+
+        await().atMost(PATIENCE).untilAsserted(() -> follow(code).header("Location", NEW));
+    }
+
+    private static void publish(LinkChanged change) {
+        publish(change.getCode(), change.toByteArray());
+    }
+
+    private static void publish(String key, byte[] payload) {
+        Map<String, Object> settings =
+                new HashMap<>(TestServers.get(Server.KAFKA).settings());
+        settings.put("bootstrap.servers", settings.remove("kafka.bootstrap.servers"));
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            var record = new ProducerRecord<>("url-shortener.links.v1", key, payload);
+            record.headers().add("ce_specversion", "1.0".getBytes());
+            record.headers().add("ce_id", unique("event").getBytes());
+            record.headers().add("ce_source", "/test".getBytes());
+            record.headers().add("ce_type", "dev.casebook.shortener.link.updated.v1".getBytes());
+            producer.send(record);
+        }
+    }
+}
