@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,6 +31,8 @@ final class Lane extends AbstractVerticle {
     /** How exact timeouts are. One timer for all requests of the lane is cheaper than one for each. */
     private static final long TICK_MILLIS = 100;
 
+    private static final long LONGEST_STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(3 * TICK_MILLIS);
+
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
@@ -40,7 +43,8 @@ final class Lane extends AbstractVerticle {
     private final RandomGenerator random = new SplittableRandom();
     private HttpServer server;
     private HttpClient client;
-    private long now = System.nanoTime();
+    private long lastTick = System.nanoTime();
+    private long now;
     private String date = "";
 
     Lane(GatewayServer gateway) {
@@ -109,7 +113,9 @@ final class Lane extends AbstractVerticle {
     }
 
     private void tick() {
-        now = System.nanoTime();
+        long tick = System.nanoTime();
+        now += Math.min(tick - lastTick, LONGEST_STEP_NANOS);
+        lastTick = tick;
         date = HTTP_DATE.format(gateway.clock().instant());
         // A copy, because a connection that is closed leaves the set.
         new ArrayList<>(connections).forEach(connection -> connection.tick(now));
@@ -118,7 +124,10 @@ final class Lane extends AbstractVerticle {
         }
     }
 
-    /** By {@link System#nanoTime}, some hundred milliseconds late at most. */
+    /**
+     * In nanoseconds, from tick to tick. Stands still while the lane itself does, in a long garbage collection or a paused process, so that
+     * clients and upstreams are not blamed for it.
+     */
     long now() {
         return now;
     }

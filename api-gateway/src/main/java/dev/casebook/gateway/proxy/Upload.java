@@ -68,11 +68,13 @@ final class Upload {
     }
 
     private void ended() {
+        if (exchange.isOver()) {
+            // Answered before it was all here: the upstream's request stays unfinished and is reset.
+            return;
+        }
         done = true;
         forwarding.progressed();
-        if (!exchange.isOver()) {
-            to.end();
-        }
+        to.end();
     }
 
     boolean isDone() {
