@@ -1,5 +1,6 @@
 package dev.casebook.gateway.identity;
 
+import io.quarkus.logging.Log;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -26,11 +27,15 @@ record KeySource(Supplier<Future<List<JsonWebKey>>> fetcher) {
     }
 
     static KeySource at(URI url, IdentitySettings.Tokens settings, Vertx vertx) {
-        var client = vertx.createHttpClient(new HttpClientOptions()
-                .setMaxPoolSize(1)
-                .setMaxWaitQueueSize(1)
-                .setConnectTimeout((int) settings.keysTimeout().toMillis())
-                .setTracingPolicy(TracingPolicy.IGNORE));
+        var client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions()
+                        .setMaxPoolSize(1)
+                        .setMaxWaitQueueSize(1)
+                        .setConnectTimeout((int) settings.keysTimeout().toMillis())
+                        .setTracingPolicy(TracingPolicy.IGNORE))
+                // What a broken connection means is told to the request that was on it.
+                .withConnectHandler(connection -> connection.exceptionHandler(e -> Log.debug("event=keys.broken", e)))
+                .build();
         return new KeySource(() -> fetch(client, url, settings));
     }
 

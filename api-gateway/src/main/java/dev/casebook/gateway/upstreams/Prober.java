@@ -28,15 +28,22 @@ public final class Prober extends AbstractVerticle {
 
     @Override
     public void start() {
-        client = vertx.createHttpClient(new HttpClientOptions()
-                .setMaxPoolSize(1)
-                .setMaxWaitQueueSize(1)
-                .setConnectTimeout((int) settings.timeout().toMillis())
-                .setKeepAliveTimeout((int) Math.max(1, settings.timeout().toSeconds() * 10))
-                .setTracingPolicy(TracingPolicy.IGNORE));
+        client = vertx.httpClientBuilder()
+                .with(clientOptions())
+                // What a broken connection means is told to the probe that was on it.
+                .withConnectHandler(connection -> connection.exceptionHandler(e -> Log.debug("event=probe.broken", e)))
+                .build();
         probeAll();
         vertx.setPeriodic(settings.interval().toMillis(), timer -> probeAll());
         vertx.setPeriodic(settings.resolveInterval().toMillis(), timer -> resolve());
+    }
+
+    private HttpClientOptions clientOptions() {
+        return new HttpClientOptions()
+                .setMaxPoolSize(1)
+                .setMaxWaitQueueSize(1)
+                .setConnectTimeout((int) settings.timeout().toMillis())
+                .setTracingPolicy(TracingPolicy.IGNORE);
     }
 
     private void resolve() {

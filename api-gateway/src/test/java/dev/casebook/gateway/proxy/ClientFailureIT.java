@@ -1,0 +1,87 @@
+package dev.casebook.gateway.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.casebook.gateway.support.GatewayTest;
+import dev.casebook.gateway.support.RawClient;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** Clients that are slow, or leave. */
+@QuarkusTest
+class ClientFailureIT extends GatewayTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Test
+    void clientThatDoesNotSendItsBodyIsToldSo() {
+        try (var client = connect()) {
+            client.send("POST /impatient/slow-body HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nhalf");
+
+            assertThat(client.reply().status()).isEqualTo(408);
+            assertThat(client.end()).isEqualTo(RawClient.End.CLOSED);
+        }
+    }
+
+    @Test
+    void clientThatDoesNotFinishItsHeadIsDisconnectedWhileOthersAreServed() {
+        try (var slow = connect();
+                var other = connect()) {
+            slow.send("GET /open/slow HTTP/1.1\r\nHost: a\r\nX: ");
+
+            assertThat(other.send(get("/open/other")).reply().status()).isEqualTo(200);
+            assertThat(slow.end()).isEqualTo(RawClient.End.CLOSED);
+        }
+    }
+
+    @Test
+    void clientThatSendsNothingIsDisconnected() {
+        try (var client = connect()) {
+            assertThat(client.end()).isEqualTo(RawClient.End.CLOSED);
+        }
+    }
+
+    @Test
+    void unusedConnectionIsClosed() {
+        try (var client = connect()) {
+            client.send(get("/open/then-idle")).reply();
+
+            assertThat(client.end()).isEqualTo(RawClient.End.CLOSED);
+        }
+    }
+
+    @Test
+    void clientThatLeavesEndsTheRequestToTheUpstream() {
+        var ended = new AtomicBoolean();
+        var asked = new CountDownLatch(1);
+        origin().on("/open/left", (request, connection) -> {
+            asked.countDown();
+            ended.set(connection.isEnded());
+        });
+        try (var client = connect()) {
+            client.send(get("/open/left"));
+            await().atMost(PATIENCE).until(() -> asked.getCount() == 0);
+        }
+
+        await().atMost(PATIENCE).untilTrue(ended);
+    }
+
+    @Test
+    void clientThatLeavesInTheMiddleOfAnAnswerEndsItThere() {
+        var ended = new AtomicBoolean();
+        origin().on("/open/left-reading", (request, connection) -> {
+            connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n");
+            ended.set(connection.isEnded());
+        });
+        try (var client = connect()) {
+            client.send(get("/open/left-reading"));
+            client.replyWithoutBody();
+        }
+
+        await().atMost(PATIENCE).untilTrue(ended);
+    }
+}
