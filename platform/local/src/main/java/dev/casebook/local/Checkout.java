@@ -66,11 +66,6 @@ record Checkout(Path root, Path state) {
         return quarkusApp(instance.service().name()).resolve("quarkus-run.jar");
     }
 
-    /** The jars that the launcher and Kafka run from. */
-    Path launcherLibraries() {
-        return root.resolve("platform/local/target/lib");
-    }
-
     Path quarkusApp(String service) {
         return root.resolve(service).resolve("target/quarkus-app");
     }

@@ -1,6 +1,7 @@
 package dev.casebook.local;
 
 import dev.casebook.servers.Folders;
+import dev.casebook.servers.KafkaServer;
 import dev.casebook.servers.Patience;
 import dev.casebook.servers.ServerProcess;
 import dev.casebook.stack.Instance;
@@ -58,7 +59,7 @@ final class Trainees {
         var folder = checkout.cache().resolve("kafka-training");
         var fingerprint = new Fingerprint()
                 .with(processes.kafkaHeap())
-                .with(checkout.launcherLibraries(), Set.of())
+                .with(KafkaServer.classPath(), Set.of())
                 .text();
         return new Trainee(
                 Server.KAFKA,

@@ -3,8 +3,8 @@ package dev.casebook.servers;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Of this JVM's class path, what a broker needs: the rest would only cost it memory and time. */
 final class KafkaClassPath {
@@ -17,10 +17,11 @@ final class KafkaClassPath {
 
     private KafkaClassPath() {}
 
-    static String current() {
+    static List<Path> current() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(KafkaClassPath::isNeeded)
-                .collect(Collectors.joining(File.pathSeparator));
+                .map(Path::of)
+                .toList();
     }
 
     private static boolean isNeeded(String entry) {

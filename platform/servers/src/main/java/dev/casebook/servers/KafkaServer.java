@@ -1,12 +1,14 @@
 package dev.casebook.servers;
 
 import dev.casebook.stack.Topic;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Kafka 4 in KRaft mode, broker and controller in one JVM of its own. */
 public final class KafkaServer extends ServerProcess {
@@ -26,6 +28,11 @@ public final class KafkaServer extends ServerProcess {
         this.heap = heap;
         this.topics = List.copyOf(topics);
         this.jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** What its JVM runs from: the part of this JVM's class path that a broker needs. */
+    public static List<Path> classPath() {
+        return KafkaClassPath.current();
     }
 
     /** {@code host:port} */
@@ -50,7 +57,10 @@ public final class KafkaServer extends ServerProcess {
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-Dlog4j2.loggerContextFactory=org.apache.logging.log4j.simple.SimpleLoggerContextFactory"));
         command.addAll(jvmOptions);
-        command.addAll(List.of("-cp", KafkaClassPath.current(), KafkaMain.class.getName()));
+        command.addAll(List.of(
+                "-cp",
+                classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                KafkaMain.class.getName()));
         command.addAll(List.of(
                 place().host(), Integer.toString(place().port()), place().data().toString()));
         topics.forEach(topic -> command.add(KafkaMain.argument(topic)));

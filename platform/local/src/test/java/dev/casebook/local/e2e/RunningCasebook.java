@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.casebook.local.e2e.Http.Answer;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -65,7 +66,15 @@ final class RunningCasebook implements AutoCloseable {
 
     private static List<String> launcherCommand(Path root) {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return List.of(java, "-Xmx64m", "-XX:+UseSerialGC", "-jar", "target/local.jar", "--root", root.toString());
+        return List.of(
+                java,
+                "-Xmx48m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                "target/local.jar" + File.pathSeparator + "target/lib/*",
+                "dev.casebook.local.Main",
+                "--root",
+                root.toString());
     }
 
     /** The checkout as the launcher sees it: its own stack.yaml, everything else by link. */
