@@ -15,6 +15,9 @@ final class ServiceJvm {
     static List<String> options(Service service) {
         return List.of(
                 "-Xmx" + service.heap(),
+                // Grows as far as what lives in it asks for: a heap of its full size from the start is touched whole,
+                // and never given back.
+                "-Xms16m",
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:ReservedCodeCacheSize=48m",

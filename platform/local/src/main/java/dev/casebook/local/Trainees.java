@@ -43,13 +43,13 @@ final class Trainees {
                 process -> exercise((ServiceProcess) process));
     }
 
+    /** What every run does. Whatever else a training run loads, every run would keep in memory. */
     private static void exercise(ServiceProcess process) throws IOException {
         var instance = process.instance();
         for (int round = 0; round < ROUNDS; round++) {
             for (var path : List.of("/q/health", "/q/health/ready", "/q/health/live", "/q/metrics")) {
                 process.get(instance.managementPort(), path);
             }
-            process.get(instance.port(), "/openapi");
             process.get(instance.port(), "/no-such-path");
         }
     }
