@@ -105,7 +105,9 @@ final class OutboxRelay {
             return Round.IDLE;
         }
         var batch = new Batch(events);
-        batch.send(sender::send);
+        // Suspended, because Messaging would carry the transaction to Kafka's threads. The connection, and with it the
+        // lock, stays.
+        QuarkusTransaction.suspendingExisting().run(() -> batch.send(sender::send));
         table.delete(batch.acknowledged());
         metrics.sent(batch.acknowledged().size());
         if (!batch.isWhole()) {
