@@ -1,6 +1,7 @@
 package dev.casebook.gateway.support;
 
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -75,7 +76,7 @@ public final class RawClient implements AutoCloseable {
         try {
             var head = HeadReader.head(in);
             if (head.isEmpty()) {
-                throw new IllegalStateException("the connection was closed without an answer");
+                throw new EOFException("the connection was closed without an answer");
             }
             var headers = new Headers(head.subList(1, head.size()));
             int status = Integer.parseInt(head.getFirst().split(" ")[1]);
