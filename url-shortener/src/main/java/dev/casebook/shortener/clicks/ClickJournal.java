@@ -19,6 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * Where a click waits until Kafka has it: an append-only journal on the local disk that survives the death of this process at any instant. What was
  * appended lies in the page cache when {@link #append} returns; nothing is forced to the disk, so a machine that loses its power may lose the last
  * seconds. It is then another journal (see {@link MachineBoot}), so that no sequence is ever given to two clicks.
+ *
+ * <p>For platform threads: all share one lock with the event loops, and a virtual thread in its queue that finds no carrier holds up all behind it.
  */
 public final class ClickJournal implements Closeable {
 
@@ -110,7 +112,7 @@ public final class ClickJournal implements Closeable {
             active.append(buffer);
         } catch (IOException e) {
             refuseUntil = at.plus(limits.retryAfter());
-            Log.errorf(e, "Click journal cannot be written: folder=%s", folder.path());
+            Log.errorf(e, "event=clicks.journal-not-written folder=%s", folder.path());
             return false;
         }
         bytes += buffer.limit();
@@ -119,7 +121,7 @@ public final class ClickJournal implements Closeable {
         waiting++;
         if (losing) {
             losing = false;
-            Log.infof("Click journal keeps clicks again: lost=%d", state.lost());
+            Log.infof("event=clicks.kept-again lost=%d", state.lost());
         }
         return true;
     }
@@ -134,7 +136,7 @@ public final class ClickJournal implements Closeable {
     private void lose() {
         if (!losing) {
             losing = true;
-            Log.warnf("Click journal loses clicks: bytes=%d max=%d waiting=%d", bytes, limits.maxBytes(), waiting);
+            Log.warnf("event=clicks.lost bytes=%d max=%d waiting=%d", bytes, limits.maxBytes(), waiting);
         }
         change(state.withLoss());
         arrived.signal();
@@ -148,7 +150,7 @@ public final class ClickJournal implements Closeable {
         try {
             stateFile.write(changed);
         } catch (IOException e) {
-            Log.errorf(e, "Click journal state cannot be written: lost=%d", changed.lost());
+            Log.errorf(e, "event=clicks.journal-state-not-written lost=%d", changed.lost());
         }
     }
 

@@ -46,7 +46,7 @@ interface ClickSettings {
         @WithDefault("100ms")
         Duration shortestPause();
 
-        @WithDefault("2s")
+        @WithDefault("1s")
         Duration longestPause();
 
         /** How long a stopping process goes on shipping; what is left waits in the journal for the next one. */

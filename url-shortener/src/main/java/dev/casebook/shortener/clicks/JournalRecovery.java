@@ -41,7 +41,7 @@ record JournalRecovery(JournalState state, List<Segment> segments, long nextSegm
         }
         // A sequence that Kafka may have seen must not come again: clicks after this are another journal's.
         var successor = before.successor(boot);
-        Log.infof("Click journal begins: journal=%s folder=%s", successor.journal(), folder.path());
+        Log.infof("event=clicks.journal-begun journal=%s folder=%s", successor.journal(), folder.path());
         return new JournalRecovery(successor, segments, nextSegment, 0, unread);
     }
 
@@ -50,18 +50,19 @@ record JournalRecovery(JournalState state, List<Segment> segments, long nextSegm
             var recovered = Segment.recover(path, state);
             if (recovered.missing() > 0 || recovered.steppedOver() > 0) {
                 Log.errorf(
-                        "Click journal is damaged: segment=%s clicks=%d bytes=%d",
+                        "event=clicks.journal-damaged segment=%s clicks=%d bytes=%d",
                         path, recovered.missing(), recovered.steppedOver());
             }
             if (recovered.cutOff() > 0) {
-                Log.warnf("Click journal ends in a torn record: segment=%s bytes=%d", path, recovered.cutOff());
+                Log.warnf("event=clicks.journal-torn segment=%s bytes=%d", path, recovered.cutOff());
             }
             return Optional.of(recovered);
         } catch (DamagedSegmentException e) {
             if (Files.size(path) < Segment.HEADER) {
                 Files.delete(path); // its making was cut short, so it never held a click
             } else {
-                Log.errorf("%s: setAside=%s", e.getMessage(), JournalFolder.setAside(path));
+                Log.errorf(
+                        "event=clicks.segment-set-aside as=%s cause=%s", JournalFolder.setAside(path), e.getMessage());
             }
             return Optional.empty();
         }

@@ -277,7 +277,7 @@ class ClickJournalTest {
             var done = new CountDownLatch(threads);
             for (int t = 0; t < threads; t++) {
                 int number = t;
-                Thread.ofVirtual().start(() -> {
+                Thread.ofPlatform().start(() -> {
                     append(journal, number * each + 1, (number + 1) * each);
                     done.countDown();
                 });
@@ -300,7 +300,7 @@ class ClickJournalTest {
     void readerWaitsForAClick() throws Exception {
         try (var journal = open(folder)) {
             var woken = new CountDownLatch(1);
-            var reader = Thread.ofVirtual().start(() -> {
+            var reader = Thread.ofPlatform().start(() -> {
                 try {
                     journal.awaitRun();
                     woken.countDown();
