@@ -56,7 +56,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
             if (reusable) {
                 pool.idle(this);
             } else {
-                context.close();
+                close();
             }
             pool.answered(answered, status);
         }
@@ -78,8 +78,12 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         if (exchange != null) {
             var failed = exchange;
             exchange = null;
-            context.close();
+            close();
             pool.failed(failed, kind);
         }
+    }
+
+    void close() {
+        context.close();
     }
 }

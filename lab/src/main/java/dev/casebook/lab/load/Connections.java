@@ -115,4 +115,8 @@ final class Connections {
             exchange.connection.fail("timeout");
         }
     }
+
+    void closeIdle() {
+        idle.forEach(Connection::close);
+    }
 }

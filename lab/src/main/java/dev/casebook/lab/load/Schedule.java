@@ -96,6 +96,7 @@ final class Schedule {
 
     private void finish() {
         eachSecond.accept(tally.nextSecond());
+        connections.closeIdle();
         done.complete(tally.outcome());
     }
 }

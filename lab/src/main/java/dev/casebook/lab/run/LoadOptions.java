@@ -20,8 +20,7 @@ public final class LoadOptions {
     @Option(
             names = "--warmup",
             defaultValue = "30",
-            description =
-                    "seconds before anything counts; the rate rises over the first half (default ${DEFAULT-VALUE})")
+            description = "seconds at the same rate before anything counts (default ${DEFAULT-VALUE})")
     private int warmup;
 
     @Option(

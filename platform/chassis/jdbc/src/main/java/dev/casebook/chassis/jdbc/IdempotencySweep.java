@@ -30,22 +30,13 @@ final class IdempotencySweep {
         if (!migrations.isDone()) {
             return;
         }
-        try {
-            Log.debugf("event=idempotency.swept deleted=%d", deleteOld());
-        } catch (DatabaseException e) {
-            // The next sweep takes what this one left.
-            Log.warnf("event=idempotency.not-swept reason=%s", e);
-        }
-    }
-
-    private int deleteOld() {
         var oldest = clock.instant().minus(settings.keep());
-        int total = 0;
         int deleted;
+        int total = 0;
         do {
             deleted = table.deleteBefore(oldest, settings.sweepBatch());
             total += deleted;
         } while (deleted == settings.sweepBatch());
-        return total;
+        Log.debugf("event=idempotency.swept deleted=%d", total);
     }
 }

@@ -105,9 +105,7 @@ final class OutboxRelay {
             return Round.IDLE;
         }
         var batch = new Batch(events);
-        // Suspended, because Messaging would carry the transaction to Kafka's threads. The connection, and with it the
-        // lock, stays.
-        QuarkusTransaction.suspendingExisting().run(() -> batch.send(sender::send));
+        batch.send(sender::send);
         table.delete(batch.acknowledged());
         metrics.sent(batch.acknowledged().size());
         if (!batch.isWhole()) {

@@ -19,7 +19,7 @@ import javax.sql.DataSource;
 final class OutboxTable {
 
     /** Any number that no other advisory lock of ours has: "outbox" in ASCII. */
-    static final long RELAY_LOCK = 0x6f7574626f78L;
+    private static final long RELAY_LOCK = 0x6f7574626f78L;
 
     private final DataSource database;
     private final Clock clock;
@@ -98,7 +98,7 @@ final class OutboxTable {
     Waiting waiting() {
         return Sql.on(database, """
                 select count(*), min(created_at)
-                from (select created_at from chassis.outbox order by id limit 10000) as head
+                from (select created_at from chassis.outbox order by id limit 10000) as some
                 """, statement -> {
             try (var row = statement.executeQuery()) {
                 row.next();

@@ -1,1 +1,0 @@
-create table change (name text not null);
