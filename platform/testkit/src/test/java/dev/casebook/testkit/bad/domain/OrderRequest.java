@@ -1,0 +1,6 @@
+package dev.casebook.testkit.bad.domain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** The one that may. */
+record OrderRequest(JsonNode content) {}

@@ -1,0 +1,7 @@
+package dev.casebook.testkit.bad.sql;
+
+import java.sql.Connection;
+
+class QueryingResource {
+    Connection connection;
+}
