@@ -1,20 +1,46 @@
 package dev.casebook.shortener.links;
 
+import com.google.protobuf.Timestamp;
+import dev.casebook.chassis.outbox.Outbox;
+import dev.casebook.chassis.outbox.OutboxEvent;
+import dev.casebook.contracts.shortener.v1.LinkChanged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
+import java.util.Locale;
 
 /** Tells of changes: to the world through the outbox, and to this process, both within the transaction that makes them. */
 @ApplicationScoped
 class LinkEvents {
 
+    private static final String TOPIC = "url-shortener.links.v1";
+
+    private final Outbox outbox;
     private final Event<LinkChange> here;
 
-    LinkEvents(Event<LinkChange> here) {
+    LinkEvents(Outbox outbox, Event<LinkChange> here) {
+        this.outbox = outbox;
         this.here = here;
     }
 
     void append(List<Link> links, LinkChange.Kind kind) {
-        links.forEach(link -> here.fire(new LinkChange(link, kind)));
+        var type = "dev.casebook.shortener.link.%s.v1".formatted(kind.name().toLowerCase(Locale.ROOT));
+        for (var link : links) {
+            outbox.append(
+                    new OutboxEvent(TOPIC, link.code(), type, payload(link).toByteArray()));
+            here.fire(new LinkChange(link, kind));
+        }
+    }
+
+    private static LinkChanged payload(Link link) {
+        return LinkChanged.newBuilder()
+                .setCode(link.code())
+                .setVersion(link.version())
+                .setUrl(link.url())
+                .setDeleted(link.deleted())
+                .setChangedAt(Timestamp.newBuilder()
+                        .setSeconds(link.updatedAt().getEpochSecond())
+                        .setNanos(link.updatedAt().getNano()))
+                .build();
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -41,7 +42,7 @@ class ChangePositions implements KafkaConsumerRebalanceListener {
         }
     }
 
-    void passed(TopicPartition partition, long offset) {
-        next.put(partition, offset + 1);
+    void passed(ConsumerRecord<?, ?> record) {
+        next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
     }
 }

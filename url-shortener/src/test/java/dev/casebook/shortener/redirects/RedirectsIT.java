@@ -1,0 +1,155 @@
+package dev.casebook.shortener.redirects;
+
+import static dev.casebook.shortener.Api.PATIENCE;
+import static dev.casebook.testkit.Server.KAFKA;
+import static dev.casebook.testkit.Server.POSTGRESQL;
+import static dev.casebook.testkit.Server.REDIS_CACHE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.casebook.shortener.Api;
+import dev.casebook.shortener.StoredLinks;
+import dev.casebook.shortener.redirects.Answer.Source;
+import dev.casebook.shortener.store.Store;
+import dev.casebook.testkit.Server;
+import dev.casebook.testkit.TestServers;
+import dev.casebook.testkit.WithServers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Another instance's redirects, with a clock that the test turns, on the same Redis and PostgreSQL. */
+@QuarkusTest
+@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+class RedirectsIT {
+
+    private static final String OLD = "https://example.com/old";
+    private static final String NEW = "https://example.com/new";
+
+    private final TurnableClock clock = new TurnableClock();
+
+    @Inject
+    StoredLinks stored;
+
+    @Inject
+    SharedCache shared;
+
+    @Inject
+    DestinationRepository repository;
+
+    @Inject
+    Store store;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    MeterRegistry meters;
+
+    private Redirects redirects;
+
+    @BeforeEach
+    void start() {
+        Api.awaitCreation();
+        var settings = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(RedirectSettings.class)
+                .withDefaultValue("casebook.shortener.redirects.soft-age", "10m")
+                .withDefaultValue("casebook.shortener.redirects.hard-age", "24h")
+                .build()
+                .getConfigMapping(RedirectSettings.class);
+        var local = new LocalCache(settings, clock, RandomGenerator.getDefault(), new SimpleMeterRegistry());
+        redirects = new Redirects(local, shared, repository, store, settings, clock);
+    }
+
+    @Test
+    void ofManyWhoAskAtOnceOneLooksItUp() throws SQLException {
+        var code = stored.insert(OLD);
+        double before = storeCalls();
+
+        try (var blocker = database.getConnection()) {
+            blocker.setAutoCommit(false);
+            blocker.createStatement().execute("LOCK TABLE links IN ACCESS EXCLUSIVE MODE");
+            var answers = Stream.generate(() -> redirects.find(code).toCompletableFuture())
+                    .limit(50)
+                    .toList();
+            await().atMost(PATIENCE).until(() -> storeCalls() > before);
+            blocker.rollback();
+
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.join().destination())
+                    .isEqualTo(new Destination.Live(OLD, 1)));
+        }
+        assertThat(storeCalls() - before).isEqualTo(1);
+    }
+
+    @Test
+    void agedEntryIsServedWhileItIsReadAgain() {
+        var code = stored.insert(OLD);
+        find(code);
+        stored.edit(code, NEW);
+        clock.advance(Duration.ofMinutes(11));
+
+        assertThat(redirects.known(code)).contains(new Destination.Live(OLD, 1));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(redirects.known(code)).contains(new Destination.Live(NEW, 2)));
+    }
+
+    @Test
+    void agedEntryIsServedOnWhileTheStoreIsAway() {
+        var code = stored.insert(OLD);
+        find(code);
+        clock.advance(Duration.ofHours(20));
+        TestServers.get(Server.POSTGRESQL).kill();
+        double before = storeCalls();
+
+        for (int i = 0; i < 200; i++) {
+            assertThat(redirects.known(code)).contains(new Destination.Live(OLD, 1));
+        }
+
+        // The clock stands still: after the first failure no other attempt is due.
+        assertThat(storeCalls() - before).isLessThan(50);
+    }
+
+    @Test
+    void whatRedisKnowsNeedsNoStore() {
+        var code = stored.insert(OLD);
+        await().atMost(PATIENCE).until(() -> {
+            shared.learn(code, new Known(new Destination.Live(OLD, 1), clock.millis()));
+            return shared.find(code).toCompletableFuture().join().isPresent();
+        });
+        double before = storeCalls();
+
+        assertThat(redirects.find(code).toCompletableFuture().join())
+                .isEqualTo(new Answer(new Destination.Live(OLD, 1), Source.REDIS));
+        assertThat(storeCalls() - before).isZero();
+    }
+
+    @Test
+    void whatTheStoreTellsIsSharedOverRedis() {
+        var code = stored.insert(OLD);
+
+        find(code);
+
+        await().atMost(PATIENCE)
+                .until(() -> shared.find(code).toCompletableFuture().join().isPresent());
+    }
+
+    private void find(String code) {
+        assertThat(redirects.find(code).toCompletableFuture().join())
+                .isEqualTo(new Answer(new Destination.Live(OLD, 1), Source.STORE));
+    }
+
+    private double storeCalls() {
+        return meters.get("shortener.store.calls").counter().count();
+    }
+}
