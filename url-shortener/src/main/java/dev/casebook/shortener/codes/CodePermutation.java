@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class CodePermutation {
 
-    /** As many as NIST's FF1 uses: few rounds are weak on domains this small, and each costs well under a microsecond. */
+    /** As many as NIST's FF1 uses: few rounds are weak on domains this small. */
     private static final int ROUNDS = 10;
 
     private static final String ALGORITHM = "HmacSHA256";

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 @ApplicationScoped
 class LocalCache {
 
-    /** What an entry costs beside its characters: cache node, map slot, two records, two strings. Measured once, about. */
+    /** Estimate of what an entry costs beside its characters: cache node, map slot, records, string headers. */
     private static final int OVERHEAD = 250;
 
     private final Cache<String, Entry> entries;

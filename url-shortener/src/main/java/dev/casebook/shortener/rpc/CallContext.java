@@ -8,23 +8,41 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Locale;
 
-/** Carries a call's bearer token to the methods, which verify it off the event loop. */
+/**
+ * Carries what a call's headers say to its method: the bearer token, verified there off the event loop, and the time it may take, which Quarkus
+ * 3.32 does not pass on when gRPC shares the HTTP port.
+ */
 @GlobalInterceptor
 @ApplicationScoped
 class CallContext implements ServerInterceptor {
 
     static final Context.Key<String> TOKEN = Context.key("bearer token");
+    static final Context.Key<Duration> TIMEOUT = Context.key("timeout");
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Metadata.Key<String> GRPC_TIMEOUT =
+            Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
     private static final String SCHEME = "bearer ";
+
+    private final RpcSettings settings;
+
+    CallContext(RpcSettings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        return Contexts.interceptCall(Context.current().withValue(TOKEN, token(headers)), call, headers, next);
+        var context = Context.current().withValues(TOKEN, token(headers), TIMEOUT, timeout(headers));
+        return Contexts.interceptCall(context, call, headers, next);
+    }
+
+    private Duration timeout(Metadata headers) {
+        return Timeouts.parse(headers.get(GRPC_TIMEOUT)).orElseGet(settings::defaultDeadline);
     }
 
     private static String token(Metadata headers) {

@@ -10,15 +10,12 @@ import dev.casebook.contracts.shortener.v1.ResolveRequest;
 import dev.casebook.contracts.shortener.v1.ResolveResponse;
 import dev.casebook.shortener.links.BulkCreation;
 import dev.casebook.shortener.redirects.Redirects;
-import io.grpc.Context;
 import io.grpc.Status;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.mutiny.Uni;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** The service's calls for other services. */
@@ -28,7 +25,6 @@ class LinksRpc implements Links {
     private final BulkCreation creation;
     private final Redirects redirects;
     private final Callers callers;
-    private final RpcSettings settings;
     private final URI publicUrl;
     private final ExecutorService threads;
 
@@ -36,13 +32,11 @@ class LinksRpc implements Links {
             BulkCreation creation,
             Redirects redirects,
             Callers callers,
-            RpcSettings settings,
             ServiceSettings service,
             @VirtualThreads ExecutorService threads) {
         this.creation = creation;
         this.redirects = redirects;
         this.callers = callers;
-        this.settings = settings;
         this.publicUrl = service.publicUrl();
         this.threads = threads;
     }
@@ -82,14 +76,11 @@ class LinksRpc implements Links {
                 Uni.createFrom().item(() -> work.apply(callers.subject(token))).runSubscriptionOn(threads));
     }
 
-    private <T> Uni<T> inTime(Uni<T> work) {
-        return work.ifNoItem().after(timeLeft()).fail().onFailure().transform(RpcStatus::of);
-    }
-
-    private Duration timeLeft() {
-        var deadline = Context.current().getDeadline();
-        return deadline == null
-                ? settings.defaultDeadline()
-                : Duration.ofNanos(Math.max(1, deadline.timeRemaining(TimeUnit.NANOSECONDS)));
+    private static <T> Uni<T> inTime(Uni<T> work) {
+        var timeout = CallContext.TIMEOUT.get();
+        if (!timeout.isPositive()) {
+            return Uni.createFrom().failure(Status.DEADLINE_EXCEEDED.asRuntimeException());
+        }
+        return work.ifNoItem().after(timeout).fail().onFailure().transform(RpcStatus::of);
     }
 }

@@ -1,5 +1,6 @@
 package dev.casebook.shortener.rpc;
 
+import static dev.casebook.shortener.Api.PATIENCE;
 import static dev.casebook.shortener.Api.follow;
 import static dev.casebook.shortener.Api.unique;
 import static dev.casebook.testkit.Server.KAFKA;
@@ -7,6 +8,7 @@ import static dev.casebook.testkit.Server.POSTGRESQL;
 import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import dev.casebook.contracts.shortener.v1.BatchCreateRequest;
 import dev.casebook.contracts.shortener.v1.BatchCreateResult;
@@ -25,8 +27,13 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -124,13 +131,16 @@ class LinksRpcIT {
         assertStatus(Status.Code.INVALID_ARGUMENT, () -> as(alice).batchCreate(batch(0)));
     }
 
+    /** The header alone: a client that set a deadline would give up by itself, and prove nothing about the server. */
     @Test
-    void deadlineIsKeptWhileTheStoreHangs() {
+    void serverKeepsTheDeadlineWhileTheStoreHangs() {
+        var header = new Metadata();
+        header.put(Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER), "300m");
         TestServers.get(Server.POSTGRESQL).pause();
 
-        assertStatus(
-                Status.Code.DEADLINE_EXCEEDED,
-                () -> as(alice).withDeadlineAfter(300, TimeUnit.MILLISECONDS).create(request(TARGET, "")));
+        assertStatus(Status.Code.DEADLINE_EXCEEDED, () -> as(alice)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(header))
+                .create(request(TARGET, "")));
     }
 
     @Test
@@ -149,6 +159,31 @@ class LinksRpcIT {
                         .build());
 
         assertThat(answer.getStatus()).isEqualTo(ServingStatus.SERVING);
+    }
+
+    @Test
+    void servicesCanBeDiscovered() {
+        var services = new LinkedBlockingQueue<String>();
+        var requests = ServerReflectionGrpc.newStub(channel).serverReflectionInfo(new StreamObserver<>() {
+            @Override
+            public void onNext(ServerReflectionResponse response) {
+                response.getListServicesResponse().getServiceList().forEach(each -> services.add(each.getName()));
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                services.add(failure.toString());
+            }
+
+            @Override
+            public void onCompleted() {}
+        });
+
+        requests.onNext(
+                ServerReflectionRequest.newBuilder().setListServices("*").build());
+
+        await().atMost(PATIENCE).until(() -> services.contains(LinksGrpc.SERVICE_NAME));
+        requests.onCompleted();
     }
 
     private LinksGrpc.LinksBlockingStub anonymous() {
