@@ -47,8 +47,8 @@ class StoreFailureTest {
     /** They say that nobody was asked: counting them would keep the breaker open by itself. */
     @Test
     void workThatWasNotTriedSaysNothingAboutTheServer() {
-        for (var failure : new RuntimeException[] {new CircuitBreakerOpenException("open"), new BulkheadException("full")
-        }) {
+        for (var failure :
+                new RuntimeException[] {new CircuitBreakerOpenException("open"), new BulkheadException("full")}) {
             assertThat(StoreFailure.meansAway(failure)).isFalse();
             assertThat(StoreFailure.refusesWork(failure)).isTrue();
         }
