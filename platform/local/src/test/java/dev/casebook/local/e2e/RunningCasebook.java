@@ -7,11 +7,14 @@ import dev.casebook.local.e2e.Http.Answer;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,31 +28,36 @@ import java.util.regex.Pattern;
  */
 final class RunningCasebook implements AutoCloseable {
 
-    static final int PUBLIC_PORT = 28080;
-
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration START = Duration.ofMinutes(5);
     private static final Pattern PORT = Pattern.compile("(ports?: +)(\\d+)");
-    private static final int PORT_SHIFT = 10_000;
+    /** Below the ports that systems give to outgoing connections. */
+    private static final List<Integer> SHIFTS = List.of(10_000, 11_000, 12_000, 13_000, 14_000);
+
+    private static final int STANDARD_PUBLIC_PORT = 8080;
 
     private final Path root;
+    private final int publicPort;
     private final Process launcher;
 
-    private RunningCasebook(Path root, Process launcher) {
+    private RunningCasebook(Path root, int publicPort, Process launcher) {
         this.root = root;
+        this.publicPort = publicPort;
         this.launcher = launcher;
     }
 
     /** Starts with empty data, and returns once everything is ready. */
     static RunningCasebook up(String... options) throws IOException {
-        var root = folder();
+        int shift = freeShift();
+        var root = folder(shift);
+        int publicPort = STANDARD_PUBLIC_PORT + shift;
         var command = new ArrayList<>(launcherCommand(root));
         command.addAll(List.of("up", "--fresh", "--no-build"));
         command.addAll(List.of(options));
         var output = root.resolve("up.log");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().put("CASEBOOK_PORT", Integer.toString(PUBLIC_PORT));
-        var casebook = new RunningCasebook(root, builder.start());
+        builder.environment().put("CASEBOOK_PORT", Integer.toString(publicPort));
+        var casebook = new RunningCasebook(root, publicPort, builder.start());
         try {
             await("everything ready").atMost(START).until(() -> {
                 assertThat(casebook.launcher.isAlive())
@@ -78,11 +86,11 @@ final class RunningCasebook implements AutoCloseable {
     }
 
     /** The checkout as the launcher sees it: its own stack.yaml, everything else by link. */
-    private static Path folder() throws IOException {
-        var checkout = Path.of("../..").toRealPath();
+    private static Path folder(int shift) throws IOException {
+        var checkout = checkout();
         var root = Files.createDirectories(Path.of("target/e2e/a casebook").toAbsolutePath());
         var stack = PORT.matcher(Files.readString(checkout.resolve("stack.yaml")))
-                .replaceAll(port -> port.group(1) + (Integer.parseInt(port.group(2)) + PORT_SHIFT));
+                .replaceAll(port -> port.group(1) + (Integer.parseInt(port.group(2)) + shift));
         Files.writeString(root.resolve("stack.yaml"), stack);
         for (var service : List.of("api-gateway", "url-shortener")) {
             if (!Files.exists(root.resolve(service))) {
@@ -92,8 +100,33 @@ final class RunningCasebook implements AutoCloseable {
         return root;
     }
 
+    private static Path checkout() throws IOException {
+        return Path.of("../..").toRealPath();
+    }
+
+    private static int freeShift() throws IOException {
+        var ports = PORT.matcher(Files.readString(checkout().resolve("stack.yaml")))
+                .results()
+                .map(port -> Integer.parseInt(port.group(2)))
+                .toList();
+        return SHIFTS.stream()
+                .filter(shift -> ports.stream().allMatch(port -> isFree(port + shift)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("every place for a stack has a port in use"));
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress("127.0.0.1", port));
+            return true;
+        } catch (IOException inUse) {
+            return false;
+        }
+    }
+
     URI gateway() {
-        return URI.create("http://127.0.0.1:" + PUBLIC_PORT);
+        return URI.create("http://127.0.0.1:" + publicPort);
     }
 
     String token(String subject) throws IOException {
@@ -108,7 +141,7 @@ final class RunningCasebook implements AutoCloseable {
     }
 
     Answer call(String method, String path, String token, String body, String... headers) throws IOException {
-        var all = new java.util.HashMap<String, String>();
+        var all = new HashMap<String, String>();
         all.put("Authorization", "Bearer " + token);
         all.put("Content-Type", "application/json");
         for (int i = 0; i < headers.length; i += 2) {

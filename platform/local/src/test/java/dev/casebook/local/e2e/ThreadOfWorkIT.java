@@ -8,6 +8,7 @@ import dev.casebook.contracts.shortener.v1.ResolveRequest;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +44,7 @@ class ThreadOfWorkIT {
         assertThat(followed.status()).isEqualTo(302);
         assertThat(followed.headers()).containsEntry("location", "https://example.com/a?b=c");
         await("its click counted").atMost(Duration.ofSeconds(10)).until(() -> casebook.clicks(alice, code)
-                .equals(java.util.Optional.of(1L)));
+                .equals(Optional.of(1L)));
     }
 
     @Test
