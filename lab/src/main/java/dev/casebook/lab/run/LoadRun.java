@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import org.HdrHistogram.HistogramLogWriter;
  * @param command how to run it again
  */
 public record LoadRun(String scenario, String command, Plan plan, LoadOptions options, PrintWriter out, Clock clock) {
+
+    private static final double MICROS_IN_MILLI = 1e3;
 
     /**
      * @param requests the bytes of the next request
@@ -50,7 +53,7 @@ public record LoadRun(String scenario, String command, Plan plan, LoadOptions op
         var result = new Result(
                 scenario,
                 command,
-                started.plus(plan.warmup()).toString(),
+                started.plus(plan.warmup()).truncatedTo(ChronoUnit.SECONDS).toString(),
                 Checkout.commit(),
                 Machine.here(),
                 settings(details),
@@ -72,7 +75,8 @@ public record LoadRun(String scenario, String command, Plan plan, LoadOptions op
         var progress = new Progress(plan, out, Progress.onTerminal());
         var log = new HistogramLogWriter(folder.histogramLog().toFile());
         try {
-            log.outputComment("Latency in microseconds from the due time; one interval a second, the warm-up included");
+            log.outputComment("Latency in microseconds from the due time; one interval a second, its maximum in"
+                    + " milliseconds; the warm-up is included");
             log.outputLogFormatVersion();
             log.outputLegend();
             return OpenLoop.run(plan, requests, second -> {
@@ -103,9 +107,7 @@ public record LoadRun(String scenario, String command, Plan plan, LoadOptions op
 
     private void log(HistogramLogWriter log, Histogram interval) {
         long end = Instant.now(clock).toEpochMilli();
-        interval.setStartTimeStamp(end - 1_000);
-        interval.setEndTimeStamp(end);
-        log.outputIntervalHistogram(interval);
+        log.outputIntervalHistogram((end - 1_000) / 1e3, end / 1e3, interval, MICROS_IN_MILLI);
     }
 
     private Result.Load settings(Map<String, String> details) {
