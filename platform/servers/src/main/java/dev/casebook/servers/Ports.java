@@ -2,7 +2,6 @@ package dev.casebook.servers;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -10,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,16 +17,26 @@ import java.util.stream.Stream;
 public final class Ports {
 
     private static final String LISTENING = "0A";
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int FIRST = 20_000;
+    /** Linux begins at 32768, macOS at 49152. */
+    private static final int FIRST_EPHEMERAL = 32_768;
+    private static final int ATTEMPTS = 1_000;
 
     private Ports() {}
 
-    /** A port that nothing listens on now; somebody may take it the next moment. */
+    /**
+     * A port of this machine's loopback that nobody uses now. Below those that systems give to outgoing connections, one
+     * of which would otherwise take it before the server does.
+     */
     public static int free() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (int i = 0; i < ATTEMPTS; i++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, FIRST_EPHEMERAL);
+            if (isFree(LOOPBACK, port)) {
+                return port;
+            }
         }
+        throw new ServerException("found no free port between %d and %d".formatted(FIRST, FIRST_EPHEMERAL));
     }
 
     public static boolean isFree(String host, int port) {
