@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** What {@link ServiceRules} checks; annotations by name, so that the testkit depends on none of their libraries. */
@@ -47,9 +48,10 @@ final class ArchitectureRules {
     };
 
     private static final DescribedPredicate<JavaClass> DOMAIN_TYPE = DescribedPredicate.describe(
-            "top-level records and enums other than *Request and *Response",
+            "public top-level records and enums other than *Request and *Response",
             type -> (type.isRecord() || type.isEnum())
                     && type.isTopLevelClass()
+                    && type.getModifiers().contains(JavaModifier.PUBLIC)
                     && !type.getSimpleName().endsWith("Request")
                     && !type.getSimpleName().endsWith("Response"));
 

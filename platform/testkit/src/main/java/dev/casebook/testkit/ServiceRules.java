@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
  * }
  * }</pre>
  *
- * <p>A domain type is a top-level record or enum that is not named {@code *Request} or {@code *Response}, the shapes that REST reads and writes.
+ * <p>A domain type is a public top-level record or enum, one that a feature shows to others, unless it is named {@code *Request} or
+ * {@code *Response}, as the shapes are that REST reads and writes. What stays inside its package may stand on what it likes.
  */
 public abstract class ServiceRules {
 

@@ -30,7 +30,7 @@ class ArchitectureRulesTest {
         var rule = ArchitectureRules.domainTypesImportNoFramework();
 
         assertBroken(rule, "domain", "Ordered");
-        assertThat(report(rule, "domain")).doesNotContain("OrderRequest");
+        assertThat(report(rule, "domain")).doesNotContain("OrderRequest", "Inside");
     }
 
     @Test

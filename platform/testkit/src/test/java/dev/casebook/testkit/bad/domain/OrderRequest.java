@@ -3,4 +3,4 @@ package dev.casebook.testkit.bad.domain;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** The one that may. */
-record OrderRequest(JsonNode content) {}
+public record OrderRequest(JsonNode content) {}

@@ -2,4 +2,4 @@ package dev.casebook.testkit.bad.domain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-record Ordered(JsonNode content) {}
+public record Ordered(JsonNode content) {}
