@@ -105,6 +105,20 @@ class RemoteChangesIT {
         await().atMost(PATIENCE).untilAsserted(() -> follow(code).header("Location", NEW));
     }
 
+    @Test
+    void changesAreHeardAgainAfterKafkaWasDead() {
+        var code = stored.insert(OLD);
+        follow(code).statusCode(302);
+        var kafka = TestServers.get(Server.KAFKA);
+        kafka.kill();
+        follow(code).statusCode(302);
+        kafka.start();
+
+        publish(LinkChanged.newBuilder().setCode(code).setVersion(2).setUrl(NEW).build());
+
+        await().atMost(PATIENCE).untilAsserted(() -> follow(code).header("Location", NEW));
+    }
+
     private static void publish(LinkChanged change) {
         publish(change.getCode(), change.toByteArray());
     }
