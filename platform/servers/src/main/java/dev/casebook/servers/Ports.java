@@ -21,6 +21,7 @@ public final class Ports {
     private static final int FIRST = 20_000;
     /** Linux begins at 32768, macOS at 49152. */
     private static final int FIRST_EPHEMERAL = 32_768;
+
     private static final int ATTEMPTS = 1_000;
 
     private Ports() {}

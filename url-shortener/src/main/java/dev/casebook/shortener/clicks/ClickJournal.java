@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
@@ -67,8 +66,7 @@ public final class ClickJournal implements Closeable {
         var folder = JournalFolder.hold(path);
         try {
             var stateFile = folder.state();
-            var recovery = JournalRecovery.of(folder, stateFile.read(), boot);
-            return new ClickJournal(folder, limits, stateFile, recovery);
+            return new ClickJournal(folder, limits, stateFile, JournalRecovery.of(folder, stateFile.read(), boot));
         } catch (IOException e) {
             folder.close();
             throw e;
@@ -85,11 +83,10 @@ public final class ClickJournal implements Closeable {
         lock.lock();
         try {
             boolean kept = keep(code, at);
-            if (kept) {
-                arrived.signal();
-            } else {
+            if (!kept) {
                 lose();
             }
+            arrived.signal();
             return kept;
         } finally {
             lock.unlock();
@@ -127,10 +124,9 @@ public final class ClickJournal implements Closeable {
     }
 
     private void startSegment() throws IOException {
-        active = Segment.create(folder.segment(nextSegment), state.journal(), lastSequence + 1);
+        active = Segment.create(folder.segment(nextSegment++), state.journal(), lastSequence + 1);
         segments.addLast(active);
         bytes += active.size();
-        nextSegment++;
     }
 
     private void lose() {
@@ -139,7 +135,6 @@ public final class ClickJournal implements Closeable {
             Log.warnf("event=clicks.lost bytes=%d max=%d waiting=%d", bytes, limits.maxBytes(), waiting);
         }
         change(state.withLoss());
-        arrived.signal();
     }
 
     private void change(JournalState changed) {
@@ -195,12 +190,8 @@ public final class ClickJournal implements Closeable {
                     continue;
                 }
             }
-            return seen.owesReport() ? Optional.of(report(seen)) : Optional.empty();
+            return seen.owesReport() ? Optional.of(ClickRun.reporting(seen)) : Optional.empty();
         }
-    }
-
-    private static ClickRun report(JournalState state) {
-        return new ClickRun(state.journal(), state.acknowledged() + 1, List.of(), state.lost(), 0);
     }
 
     /** Kafka has the run: it is not offered again, and segments that hold nothing else are deleted. */

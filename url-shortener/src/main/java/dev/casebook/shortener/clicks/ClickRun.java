@@ -22,6 +22,11 @@ record ClickRun(UUID journal, long firstSequence, List<JournalledClick> clicks, 
         }
     }
 
+    /** No clicks, only the loss that the journal has declared. */
+    static ClickRun reporting(JournalState state) {
+        return new ClickRun(state.journal(), state.acknowledged() + 1, List.of(), state.lost(), 0);
+    }
+
     /** Sequence of the last click; one less than the first sequence if there is none. */
     long lastSequence() {
         return firstSequence + clicks.size() - 1;

@@ -98,7 +98,7 @@ final class OutboxTable {
     Waiting waiting() {
         return Sql.on(database, """
                 select count(*), min(created_at)
-                from (select created_at from chassis.outbox order by id limit 10000) as some
+                from (select created_at from chassis.outbox order by id limit 10000) as waiting
                 """, statement -> {
             try (var row = statement.executeQuery()) {
                 row.next();
