@@ -200,7 +200,7 @@ final class RunningCasebook implements AutoCloseable {
         }
     }
 
-    /** @param name as kill knows it: {@code KILL}, {@code STOP}, {@code CONT}, {@code TERM} */
+    /** @param name {@code KILL}, {@code STOP} and {@code CONT} go to the component's whole tree, {@code TERM} only to itself */
     void signal(String name, String component) {
         long pid = pid(component).orElseThrow();
         var tree = new ArrayList<>(List.of("kill", "-" + name, Long.toString(pid)));
