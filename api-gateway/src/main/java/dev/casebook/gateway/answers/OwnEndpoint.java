@@ -10,7 +10,9 @@ public interface OwnEndpoint {
     String path();
 
     /** GET answers HEAD too. */
-    HttpMethod method();
+    default HttpMethod method() {
+        return HttpMethod.GET;
+    }
 
     /** In bytes; a longer body is refused with 413. */
     default int maxBody() {
@@ -18,5 +20,5 @@ public interface OwnEndpoint {
     }
 
     /** Called on an event loop; the future may complete on any thread. */
-    Future<Answer> answer(Asked asked);
+    Future<OwnResponse> answer(OwnRequest request);
 }

@@ -1,44 +1,34 @@
 package dev.casebook.gateway.identity;
 
 import dev.casebook.chassis.web.Problem;
-import dev.casebook.gateway.answers.Answer;
-import dev.casebook.gateway.answers.Asked;
+import dev.casebook.gateway.answers.FixedEndpoint;
 import dev.casebook.gateway.answers.OwnEndpoint;
-import io.vertx.core.Future;
+import dev.casebook.gateway.answers.OwnResponse;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 
 /** {@code GET /.well-known/jwks.json}: the development issuer's public key, for whoever verifies. */
 @Singleton
-final class KeysEndpoint implements OwnEndpoint {
+final class KeysEndpoint {
 
-    private final Answer answer;
+    private static final String PATH = "/.well-known/jwks.json";
 
-    KeysEndpoint(Issuer issuer) {
-        answer = issuer.publicKey()
-                .map(key -> new Answer(
-                        200,
-                        "application/json",
-                        Buffer.buffer(new JsonWebKeySet(key).toJson()),
-                        Map.of("Cache-Control", "public, max-age=60")))
-                .orElse(Answer.of(Problem.of(404).at(path())));
+    @Produces
+    @Singleton
+    OwnEndpoint keys(Issuer issuer) {
+        return new FixedEndpoint(
+                PATH,
+                issuer.publicKey()
+                        .map(KeysEndpoint::published)
+                        .orElseGet(() -> OwnResponse.of(Problem.of(404).at(PATH))));
     }
 
-    @Override
-    public String path() {
-        return "/.well-known/jwks.json";
-    }
-
-    @Override
-    public HttpMethod method() {
-        return HttpMethod.GET;
-    }
-
-    @Override
-    public Future<Answer> answer(Asked asked) {
-        return Future.succeededFuture(answer);
+    private static OwnResponse published(JsonWebKey key) {
+        var body = Buffer.buffer(new JsonWebKeySet(key).toJson());
+        return new OwnResponse(200, "application/json", body, Map.of("Cache-Control", "public, max-age=60"));
     }
 }

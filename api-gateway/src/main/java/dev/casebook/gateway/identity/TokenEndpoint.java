@@ -5,9 +5,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.casebook.chassis.web.Problem;
-import dev.casebook.gateway.answers.Answer;
-import dev.casebook.gateway.answers.Asked;
 import dev.casebook.gateway.answers.OwnEndpoint;
+import dev.casebook.gateway.answers.OwnRequest;
+import dev.casebook.gateway.answers.OwnResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -52,13 +52,13 @@ final class TokenEndpoint implements OwnEndpoint {
     }
 
     @Override
-    public Future<Answer> answer(Asked asked) {
+    public Future<OwnResponse> answer(OwnRequest request) {
         if (!issuer.isEnabled()) {
             return refused(Problem.of(404));
         }
         JsonNode body;
         try {
-            body = JSON.readTree(asked.body().getBytes());
+            body = JSON.readTree(request.body().getBytes());
         } catch (JsonProcessingException e) {
             return refused(Problem.of(400, "malformed-json", "The body is not well-formed JSON"));
         } catch (IOException e) {
@@ -71,13 +71,13 @@ final class TokenEndpoint implements OwnEndpoint {
         return vertx.executeBlocking(() -> token(subject.asText()), false);
     }
 
-    private Answer token(String subject) {
-        return Answer.json(
+    private OwnResponse token(String subject) {
+        return OwnResponse.json(
                 200,
                 new Token(issuer.token(subject), "Bearer", issuer.lifetime().toSeconds()));
     }
 
-    private Future<Answer> refused(Problem problem) {
-        return Future.succeededFuture(Answer.of(problem.at(path())));
+    private Future<OwnResponse> refused(Problem problem) {
+        return Future.succeededFuture(OwnResponse.of(problem.at(path())));
     }
 }

@@ -42,7 +42,7 @@ public final class TokenVerifier {
     /**
      * @param authorization every Authorization header of the request
      * @return completed for most tokens; otherwise it completes on any thread. Fails with an
-     *     {@link dev.casebook.gateway.answers.AnswerException}: 401, or 503 while the issuer was never reached.
+     *     {@link dev.casebook.gateway.answers.OwnResponseException}: 401, or 503 while the issuer was never reached.
      */
     public Future<Void> verify(List<String> authorization) {
         if (authorization.size() != 1 || !authorization.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {

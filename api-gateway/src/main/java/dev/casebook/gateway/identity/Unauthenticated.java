@@ -1,8 +1,8 @@
 package dev.casebook.gateway.identity;
 
 import dev.casebook.chassis.web.Problem;
-import dev.casebook.gateway.answers.Answer;
-import dev.casebook.gateway.answers.AnswerException;
+import dev.casebook.gateway.answers.OwnResponse;
+import dev.casebook.gateway.answers.OwnResponseException;
 
 /** The answers to a request without a good token (RFC 6750 §3). */
 final class Unauthenticated {
@@ -11,21 +11,23 @@ final class Unauthenticated {
 
     private Unauthenticated() {}
 
-    static AnswerException noToken() {
-        return new AnswerException(Answer.of(Problem.of(401).detail("One bearer token is required."))
+    static OwnResponseException noToken() {
+        return new OwnResponseException(OwnResponse.of(Problem.of(401).detail("One bearer token is required."))
                 .header(CHALLENGE, "Bearer realm=\"casebook\""));
     }
 
-    static AnswerException badToken(String reason) {
-        return new AnswerException(Answer.of(Problem.of(401).detail("The bearer token is not valid. " + reason))
+    static OwnResponseException badToken(String reason) {
+        return new OwnResponseException(OwnResponse.of(
+                        Problem.of(401).detail("The bearer token is not valid. " + reason))
                 .header(
                         CHALLENGE,
                         "Bearer realm=\"casebook\", error=\"invalid_token\", error_description=\"" + reason + "\""));
     }
 
-    static AnswerException issuerAway() {
-        return new AnswerException(Answer.of(Problem.of(503, "issuer-unavailable", "Tokens cannot be verified now")
-                        .detail("The keys of the issuer could not be fetched."))
-                .header("Retry-After", "1"));
+    static OwnResponseException issuerAway() {
+        return new OwnResponseException(
+                OwnResponse.of(Problem.of(503, "issuer-unavailable", "Tokens cannot be verified now")
+                                .detail("The keys of the issuer could not be fetched."))
+                        .header("Retry-After", "1"));
     }
 }

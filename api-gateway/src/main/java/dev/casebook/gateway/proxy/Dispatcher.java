@@ -1,8 +1,8 @@
 package dev.casebook.gateway.proxy;
 
 import dev.casebook.chassis.web.ServiceSettings;
-import dev.casebook.gateway.answers.Answer;
-import dev.casebook.gateway.answers.AnswerException;
+import dev.casebook.gateway.answers.OwnResponse;
+import dev.casebook.gateway.answers.OwnResponseException;
 import dev.casebook.gateway.identity.TokenVerifier;
 import dev.casebook.gateway.routes.Auth;
 import dev.casebook.gateway.routes.BadTargetException;
@@ -52,7 +52,7 @@ final class Dispatcher {
             decide(exchange);
         } catch (BadTargetException e) {
             exchange.answer(ProxyProblems.badTarget(e.getMessage()));
-        } catch (AnswerException e) {
+        } catch (OwnResponseException e) {
             exchange.answer(e.answer());
         } catch (RuntimeException e) {
             Log.errorf(e, "event=request.failed id=%s", exchange.id());
@@ -67,7 +67,7 @@ final class Dispatcher {
             return;
         }
         if (exchange.request().uri().equals("*") && method.equals(HttpMethod.OPTIONS)) {
-            exchange.answer(Answer.empty(204).header(ALLOW, EVERY_METHOD));
+            exchange.answer(OwnResponse.empty(204).header(ALLOW, EVERY_METHOD));
             return;
         }
         var target = RequestTarget.parse(exchange.request().uri());
@@ -75,14 +75,14 @@ final class Dispatcher {
         if (own.answers(exchange)) {
             return;
         }
-        var route = routes.find(method, target.path()).orElseThrow(() -> notRouted(target.path()));
+        var route = routes.find(method.name(), target.path()).orElseThrow(() -> notRouted(target.path()));
         exchange.meteredBy(meters.of(route));
         checkExpectation(exchange);
         if (exchange.bodyLength() > route.maxBody()) {
-            throw new AnswerException(ProxyProblems.tooLarge(route.maxBody()));
+            throw new OwnResponseException(ProxyProblems.tooLarge(route.maxBody()));
         }
         if (method.equals(HttpMethod.OPTIONS) && isLastForward(exchange)) {
-            exchange.answer(Answer.empty(204).header(ALLOW, String.join(", ", routes.methodsAt(target.path()))));
+            exchange.answer(OwnResponse.empty(204).header(ALLOW, String.join(", ", routes.methodsAt(target.path()))));
             return;
         }
         if (route.auth() == Auth.JWT) {
@@ -99,21 +99,21 @@ final class Dispatcher {
             return host == null ? publicAuthority : host;
         });
         if (!Authority.isValid(authority)) {
-            throw new AnswerException(ProxyProblems.badTarget("The host is malformed."));
+            throw new OwnResponseException(ProxyProblems.badTarget("The host is malformed."));
         }
         return authority;
     }
 
-    private AnswerException notRouted(String path) {
+    private OwnResponseException notRouted(String path) {
         Set<String> methods = routes.methodsAt(path);
-        return new AnswerException(
+        return new OwnResponseException(
                 methods.isEmpty() ? ProxyProblems.notFound(path) : ProxyProblems.methodNotAllowed(path, methods));
     }
 
     private static void checkExpectation(Exchange exchange) {
         var expect = exchange.request().getHeader(HttpHeaders.EXPECT);
         if (expect != null && !expect.equalsIgnoreCase(HttpHeaders.CONTINUE.toString())) {
-            throw new AnswerException(ProxyProblems.expectationFailed());
+            throw new OwnResponseException(ProxyProblems.expectationFailed());
         }
     }
 
@@ -135,7 +135,7 @@ final class Dispatcher {
     private void authenticated(Exchange exchange, Route route, AsyncResult<Void> verified) {
         if (verified.succeeded()) {
             forward(exchange, route);
-        } else if (verified.cause() instanceof AnswerException refused) {
+        } else if (verified.cause() instanceof OwnResponseException refused) {
             exchange.answer(refused.answer());
         } else {
             Log.errorf(verified.cause(), "event=request.failed id=%s", exchange.id());

@@ -1,6 +1,6 @@
 package dev.casebook.gateway.proxy;
 
-import dev.casebook.gateway.answers.Answer;
+import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.routes.RequestTarget;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -116,7 +116,7 @@ final class Exchange {
     }
 
     /** Answers without an upstream. After the head of another answer is out, it can only be cut off. */
-    void answer(Answer answer) {
+    void answer(OwnResponse answer) {
         if (over) {
             return;
         }
@@ -133,7 +133,7 @@ final class Exchange {
     }
 
     /** As {@link #answer}, and nothing more is read from the connection. */
-    void fail(Answer answer) {
+    void fail(OwnResponse answer) {
         closes = true;
         answer(answer);
     }

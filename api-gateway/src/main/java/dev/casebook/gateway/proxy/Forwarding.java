@@ -1,6 +1,6 @@
 package dev.casebook.gateway.proxy;
 
-import dev.casebook.gateway.answers.Answer;
+import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.routes.Route;
 import dev.casebook.gateway.upstreams.Instance;
 import dev.casebook.gateway.upstreams.Upstream;
@@ -169,7 +169,7 @@ final class Forwarding {
         instance = Optional.empty();
     }
 
-    void fail(Answer answer) {
+    void fail(OwnResponse answer) {
         abandon();
         exchange.answer(answer);
     }

@@ -1,8 +1,8 @@
 package dev.casebook.gateway.proxy;
 
-import dev.casebook.gateway.answers.Answer;
-import dev.casebook.gateway.answers.Asked;
 import dev.casebook.gateway.answers.OwnEndpoint;
+import dev.casebook.gateway.answers.OwnRequest;
+import dev.casebook.gateway.answers.OwnResponse;
 import io.quarkus.arc.All;
 import io.quarkus.logging.Log;
 import io.vertx.core.AsyncResult;
@@ -44,8 +44,8 @@ final class OwnEndpoints {
             exchange.answer(ProxyProblems.tooLarge(endpoint.maxBody()));
         } else {
             body(exchange, endpoint.maxBody())
-                    .compose(
-                            body -> endpoint.answer(new Asked(exchange.request().headers(), body)))
+                    .compose(body ->
+                            endpoint.answer(new OwnRequest(exchange.request().headers(), body)))
                     .onComplete(result -> exchange.connection().lane().run(() -> answered(exchange, result)));
         }
         return true;
@@ -80,7 +80,7 @@ final class OwnEndpoints {
         return whole.future();
     }
 
-    private static void answered(Exchange exchange, AsyncResult<Answer> result) {
+    private static void answered(Exchange exchange, AsyncResult<OwnResponse> result) {
         if (result.failed()) {
             Log.errorf(result.cause(), "event=request.failed id=%s", exchange.id());
         }

@@ -1,7 +1,7 @@
 package dev.casebook.gateway.proxy;
 
 import dev.casebook.chassis.web.Problem;
-import dev.casebook.gateway.answers.Answer;
+import dev.casebook.gateway.answers.OwnResponse;
 import java.util.Set;
 
 /** The answers of the gateway when it is not the upstream that answers. The types are stable: clients branch on them. */
@@ -14,66 +14,66 @@ final class ProxyProblems {
 
     private ProxyProblems() {}
 
-    static Answer notFound(String path) {
-        return Answer.of(Problem.of(404).at(path));
+    static OwnResponse notFound(String path) {
+        return OwnResponse.of(Problem.of(404).at(path));
     }
 
-    static Answer methodNotAllowed(String path, Set<String> allowed) {
-        return Answer.of(Problem.of(405).at(path)).header("Allow", String.join(", ", allowed));
+    static OwnResponse methodNotAllowed(String path, Set<String> allowed) {
+        return OwnResponse.of(Problem.of(405).at(path)).header("Allow", String.join(", ", allowed));
     }
 
-    static Answer badTarget(String reason) {
-        return Answer.of(Problem.of(400, "bad-request-target", "The request target is not acceptable")
+    static OwnResponse badTarget(String reason) {
+        return OwnResponse.of(Problem.of(400, "bad-request-target", "The request target is not acceptable")
                 .detail(reason));
     }
 
-    static Answer connectRefused() {
-        return Answer.of(Problem.of(501).detail("This is no tunnel."));
+    static OwnResponse connectRefused() {
+        return OwnResponse.of(Problem.of(501).detail("This is no tunnel."));
     }
 
-    static Answer expectationFailed() {
-        return Answer.of(Problem.of(417).detail("The only expectation here is 100-continue."));
+    static OwnResponse expectationFailed() {
+        return OwnResponse.of(Problem.of(417).detail("The only expectation here is 100-continue."));
     }
 
-    static Answer tooLarge(long limit) {
-        return Answer.of(Problem.of(413, "body-too-large", "The request body is too large")
+    static OwnResponse tooLarge(long limit) {
+        return OwnResponse.of(Problem.of(413, "body-too-large", "The request body is too large")
                 .detail("The limit is %d bytes.".formatted(limit)));
     }
 
-    static Answer clientTooSlow() {
-        return Answer.of(Problem.of(408).detail("The request body did not come in time."));
+    static OwnResponse clientTooSlow() {
+        return OwnResponse.of(Problem.of(408).detail("The request body did not come in time."));
     }
 
-    static Answer noInstance(String upstream) {
+    static OwnResponse noInstance(String upstream) {
         return safeToRepeat(Problem.of(503, "upstream-unavailable", "The service is not available")
                 .detail("No instance of %s is ready. %s".formatted(upstream, SAFE)));
     }
 
-    static Answer unreachable() {
+    static OwnResponse unreachable() {
         return safeToRepeat(Problem.of(503, "upstream-unreachable", "The service cannot be reached")
                 .detail(SAFE));
     }
 
-    static Answer busy() {
+    static OwnResponse busy() {
         return safeToRepeat(
                 Problem.of(503, "upstream-busy", "The service is busy").detail(SAFE));
     }
 
-    static Answer lost() {
-        return Answer.of(
+    static OwnResponse lost() {
+        return OwnResponse.of(
                 Problem.of(502, "upstream-failed", "The service broke off").detail(UNSURE));
     }
 
-    static Answer tooSlow() {
-        return Answer.of(Problem.of(504, "upstream-timeout", "The service did not answer in time")
+    static OwnResponse tooSlow() {
+        return OwnResponse.of(Problem.of(504, "upstream-timeout", "The service did not answer in time")
                 .detail(UNSURE));
     }
 
-    static Answer failed() {
-        return Answer.of(Problem.of(500));
+    static OwnResponse failed() {
+        return OwnResponse.of(Problem.of(500));
     }
 
-    private static Answer safeToRepeat(Problem problem) {
-        return Answer.of(problem).header(RETRY_AFTER, SECONDS);
+    private static OwnResponse safeToRepeat(Problem problem) {
+        return OwnResponse.of(problem).header(RETRY_AFTER, SECONDS);
     }
 }

@@ -1,7 +1,7 @@
 package dev.casebook.gateway.proxy;
 
 import dev.casebook.chassis.web.Problem;
-import dev.casebook.gateway.answers.Answer;
+import dev.casebook.gateway.answers.OwnResponse;
 
 /** Why a connection cannot be read on: the request is answered with the problem, and the connection closed. */
 record Refusal(int status, String slug, String title, String detail) {
@@ -14,7 +14,7 @@ record Refusal(int status, String slug, String title, String detail) {
         return new Refusal(501, "not-implemented", "Not Implemented", detail);
     }
 
-    Answer answer() {
-        return Answer.of(Problem.of(status, slug, title).detail(detail));
+    OwnResponse answer() {
+        return OwnResponse.of(Problem.of(status, slug, title).detail(detail));
     }
 }

@@ -1,6 +1,5 @@
 package dev.casebook.gateway.routes;
 
-import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +8,7 @@ import java.util.Set;
  *
  * @param id {@code <file>.<id in the file>}: in metrics and logs
  * @param upstream the service that answers
+ * @param methods in upper case
  * @param target the path that the upstream is asked for instead of the one that the client asked for
  * @param maxBody in bytes; a longer request body is refused with 413
  */
@@ -16,7 +16,7 @@ public record Route(
         String id,
         String upstream,
         PathPattern path,
-        Set<HttpMethod> methods,
+        Set<String> methods,
         Auth auth,
         Timeouts timeouts,
         long maxBody,

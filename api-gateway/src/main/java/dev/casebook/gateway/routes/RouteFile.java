@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,14 +97,14 @@ final class RouteFile {
         return Optional.empty();
     }
 
-    private static Set<HttpMethod> methods(Fields fields) {
-        var methods = new HashSet<HttpMethod>();
+    private static Set<String> methods(Fields fields) {
+        var methods = new HashSet<String>();
         for (JsonNode each : fields.list("methods")) {
             var name = each.asText();
             if (!OwnPaths.METHODS.contains(name)) {
                 fields.mistake("methods", "%s is none of %s".formatted(name, OwnPaths.METHODS));
             } else {
-                methods.add(HttpMethod.valueOf(name));
+                methods.add(name);
             }
         }
         return Set.copyOf(methods);
@@ -127,7 +126,7 @@ final class RouteFile {
                 stem + ".openapi",
                 upstream,
                 PathPattern.parse(OPENAPI + "/" + stem),
-                Set.of(HttpMethod.GET, HttpMethod.HEAD),
+                Set.of("GET", "HEAD"),
                 Auth.NONE,
                 DEFAULT_TIMEOUTS,
                 0,

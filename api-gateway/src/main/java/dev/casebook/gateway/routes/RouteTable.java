@@ -1,6 +1,5 @@
 package dev.casebook.gateway.routes;
 
-import io.vertx.core.http.HttpMethod;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +42,7 @@ public final class RouteTable {
     }
 
     /** @param path in normal form */
-    public Optional<Route> find(HttpMethod method, String path) {
+    public Optional<Route> find(String method, String path) {
         var found = new Route[1];
         search(root, path, 1, methods -> (found[0] = methods.get(method)) != null);
         return Optional.ofNullable(found[0]);
@@ -53,7 +52,7 @@ public final class RouteTable {
     public Set<String> methodsAt(String path) {
         var names = new TreeSet<String>();
         search(root, path, 1, methods -> {
-            methods.keySet().forEach(method -> names.add(method.name()));
+            names.addAll(methods.keySet());
             return false;
         });
         return names;
@@ -64,7 +63,7 @@ public final class RouteTable {
     }
 
     /** Offers the methods of each matching pattern, the most specific first, until one is taken. */
-    private static boolean search(Node node, String path, int from, Predicate<Map<HttpMethod, Route>> taker) {
+    private static boolean search(Node node, String path, int from, Predicate<Map<String, Route>> taker) {
         if (from >= path.length() && (from > path.length() || path.length() == 1)) {
             return node.offer(node.exact, taker) || node.offer(node.below, taker);
         }
@@ -79,8 +78,8 @@ public final class RouteTable {
     private static final class Node {
 
         private final Map<String, Node> children = new HashMap<>();
-        private final Map<HttpMethod, Route> exact = new LinkedHashMap<>();
-        private final Map<HttpMethod, Route> below = new LinkedHashMap<>();
+        private final Map<String, Route> exact = new LinkedHashMap<>();
+        private final Map<String, Route> below = new LinkedHashMap<>();
         private Node any;
 
         private Node any() {
@@ -90,7 +89,7 @@ public final class RouteTable {
             return any;
         }
 
-        private boolean offer(Map<HttpMethod, Route> methods, Predicate<Map<HttpMethod, Route>> taker) {
+        private boolean offer(Map<String, Route> methods, Predicate<Map<String, Route>> taker) {
             return !methods.isEmpty() && taker.test(methods);
         }
     }

@@ -1,13 +1,12 @@
 package dev.casebook.gateway.status;
 
-import dev.casebook.gateway.answers.Answer;
-import dev.casebook.gateway.answers.Asked;
 import dev.casebook.gateway.answers.OwnEndpoint;
+import dev.casebook.gateway.answers.OwnRequest;
+import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.upstreams.Instance;
 import dev.casebook.gateway.upstreams.Upstream;
 import dev.casebook.gateway.upstreams.Upstreams;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -35,16 +34,11 @@ final class Healthz implements OwnEndpoint {
     }
 
     @Override
-    public HttpMethod method() {
-        return HttpMethod.GET;
-    }
-
-    @Override
-    public Future<Answer> answer(Asked asked) {
+    public Future<OwnResponse> answer(OwnRequest request) {
         var services = new TreeMap<String, List<String>>();
         upstreams.all().forEach(upstream -> services.put(upstream.name(), states(upstream)));
         boolean up = services.values().stream().allMatch(Healthz::isUp);
-        return Future.succeededFuture(Answer.json(up ? 200 : 503, new Health(up ? "up" : "down", services)));
+        return Future.succeededFuture(OwnResponse.json(up ? 200 : 503, new Health(up ? "up" : "down", services)));
     }
 
     private static List<String> states(Upstream upstream) {

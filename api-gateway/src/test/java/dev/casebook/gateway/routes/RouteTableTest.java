@@ -2,7 +2,6 @@ package dev.casebook.gateway.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RouteTableTest {
 
     private final RouteTable table = new RouteTable(List.of(
-            route("exact", "/a", HttpMethod.GET),
-            route("below", "/a/**", HttpMethod.GET, HttpMethod.POST),
-            route("any", "/a/{x}", HttpMethod.GET),
-            route("text", "/a/b", HttpMethod.GET),
-            route("deep", "/a/{x}/c", HttpMethod.GET),
-            route("slash", "/s/", HttpMethod.GET)));
+            route("exact", "/a", "GET"),
+            route("below", "/a/**", "GET", "POST"),
+            route("any", "/a/{x}", "GET"),
+            route("text", "/a/b", "GET"),
+            route("deep", "/a/{x}/c", "GET"),
+            route("slash", "/s/", "GET")));
 
-    private static Route route(String id, String path, HttpMethod... methods) {
+    private static Route route(String id, String path, String... methods) {
         var timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
         return new Route(id, "up", PathPattern.parse(path), Set.of(methods), Auth.NONE, timeouts, 0, Optional.empty());
     }
@@ -45,7 +44,7 @@ class RouteTableTest {
         "GET, /s, "
     })
     void mostSpecificPatternWithTheMethodWins(String method, String path, String id) {
-        assertThat(table.find(HttpMethod.valueOf(method), path).map(Route::id)).isEqualTo(Optional.ofNullable(id));
+        assertThat(table.find(method, path).map(Route::id)).isEqualTo(Optional.ofNullable(id));
     }
 
     @Test

@@ -1,17 +1,17 @@
 package dev.casebook.gateway.answers;
 
 /** Ends a request with an answer of the gateway's own. */
-public final class AnswerException extends RuntimeException {
+public final class OwnResponseException extends RuntimeException {
 
-    private final transient Answer answer;
+    private final transient OwnResponse answer;
 
-    public AnswerException(Answer answer) {
+    public OwnResponseException(OwnResponse answer) {
         // An expected answer, given often: a stack trace would cost more than the answer.
         super("answered " + answer.status(), null, false, false);
         this.answer = answer;
     }
 
-    public Answer answer() {
+    public OwnResponse answer() {
         return answer;
     }
 }

@@ -12,30 +12,31 @@ import java.util.Map;
  *
  * @param headers besides {@code Content-Type} and {@code Content-Length}
  */
-public record Answer(int status, String mediaType, Buffer body, Map<String, String> headers) {
+public record OwnResponse(int status, String mediaType, Buffer body, Map<String, String> headers) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    public static Answer of(Problem problem) {
-        return new Answer(problem.status(), Problem.MEDIA_TYPE, json(problem), Map.of("Cache-Control", "no-store"));
+    public static OwnResponse of(Problem problem) {
+        return new OwnResponse(
+                problem.status(), Problem.MEDIA_TYPE, json(problem), Map.of("Cache-Control", "no-store"));
     }
 
-    public static Answer json(int status, Object body) {
-        return new Answer(status, "application/json", json(body), Map.of("Cache-Control", "no-store"));
+    public static OwnResponse json(int status, Object body) {
+        return new OwnResponse(status, "application/json", json(body), Map.of("Cache-Control", "no-store"));
     }
 
-    public static Answer text(String body) {
-        return new Answer(200, "text/plain; charset=utf-8", Buffer.buffer(body), Map.of());
+    public static OwnResponse text(String body) {
+        return new OwnResponse(200, "text/plain; charset=utf-8", Buffer.buffer(body), Map.of());
     }
 
-    public static Answer empty(int status) {
-        return new Answer(status, null, Buffer.buffer(), Map.of());
+    public static OwnResponse empty(int status) {
+        return new OwnResponse(status, null, Buffer.buffer(), Map.of());
     }
 
-    public Answer header(String name, String value) {
+    public OwnResponse header(String name, String value) {
         var more = new HashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, mediaType, body, Map.copyOf(more));
+        return new OwnResponse(status, mediaType, body, Map.copyOf(more));
     }
 
     private static Buffer json(Object body) {

@@ -4,4 +4,4 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 
 /** A request to the gateway itself, its body read whole. */
-public record Asked(MultiMap headers, Buffer body) {}
+public record OwnRequest(MultiMap headers, Buffer body) {}
