@@ -2,6 +2,7 @@ package dev.casebook.gateway.identity;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** How bearer tokens are verified, and the development issuer. */
@@ -50,5 +51,12 @@ interface IdentitySettings {
 
         @WithDefault("1h")
         Duration lifetime();
+
+        /**
+         * Where its key is kept. Gateways that stand beside each other are given one folder on one file system, and so have one key: whoever
+         * is first makes it.
+         */
+        @WithDefault("${casebook.data-dir}")
+        Path keyFolder();
     }
 }

@@ -5,6 +5,7 @@ import io.quarkus.logging.Log;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,16 +30,17 @@ final class Issuer {
         this.jwt = service.jwt();
         this.lifetime = settings.issuer().lifetime();
         this.clock = clock;
-        this.key = settings.issuer().enabled() ? Optional.of(key(service)) : Optional.empty();
+        this.key =
+                settings.issuer().enabled() ? Optional.of(key(settings.issuer().keyFolder())) : Optional.empty();
         key.ifPresent(found ->
                 Log.warnf("event=issuer.enabled kid=%s note=\"anybody gets a token in any name\"", found.getKeyId()));
     }
 
-    private static RsaJsonWebKey key(ServiceSettings service) {
+    private static RsaJsonWebKey key(Path folder) {
         try {
-            return IssuerKey.in(service.dataDir());
+            return IssuerKey.in(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException("casebook.data-dir: " + e.getMessage(), e);
+            throw new UncheckedIOException("casebook.gateway.issuer.key-folder: " + e.getMessage(), e);
         }
     }
 

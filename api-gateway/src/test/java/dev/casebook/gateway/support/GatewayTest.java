@@ -36,7 +36,7 @@ public abstract class GatewayTest {
     }
 
     /** A request with exactly these headers, a Host, and a Content-Length when there is a body. */
-    protected static String request(String method, String path, String body, String... headers) {
+    public static String request(String method, String path, String body, String... headers) {
         var lines = new StringBuilder("%s %s HTTP/1.1\r\nHost: gateway.test\r\n".formatted(method, path));
         for (var header : headers) {
             lines.append(header).append("\r\n");

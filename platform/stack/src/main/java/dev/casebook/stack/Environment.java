@@ -43,6 +43,10 @@ public record Environment(
             variables.put("CASEBOOK_GATEWAY_ROUTES", routes.toString());
             variables.put("CASEBOOK_GATEWAY_UPSTREAMS", upstreams(running));
             variables.put("CASEBOOK_GATEWAY_ISSUER_ENABLED", "true");
+            // Beside the instances' own folders: a token of one gateway must be good at the others.
+            variables.put(
+                    "CASEBOOK_GATEWAY_ISSUER_KEY_FOLDER",
+                    data.resolve(Stack.GATEWAY).toString());
         }
         return variables;
     }

@@ -77,6 +77,22 @@ class StackTest {
     }
 
     @Test
+    void gatewaysShareTheFolderOfTheIssuersKey() throws IOException {
+        var stack = load("""
+                servers: {}
+                services:
+                  api-gateway: { ports: 18100, public: 8080, heap: 64m }
+                """);
+        var gateway = stack.service("api-gateway");
+        var running = List.of(gateway.instance(0), gateway.instance(1));
+        var environment = new Environment(stack, "127.0.0.1", "http://localhost:8080", folder, folder, name -> name);
+
+        assertThat(running)
+                .extracting(instance -> environment.of(instance, running).get("CASEBOOK_GATEWAY_ISSUER_KEY_FOLDER"))
+                .containsOnly(folder.resolve("api-gateway").toString());
+    }
+
+    @Test
     void overlappingPortsAreRefused() {
         assertThatThrownBy(() -> load("""
                         servers: {}
