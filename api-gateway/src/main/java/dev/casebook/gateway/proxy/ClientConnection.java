@@ -1,5 +1,6 @@
 package dev.casebook.gateway.proxy;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,6 +27,7 @@ final class ClientConnection {
     private Optional<Exchange> exchange = Optional.empty();
     private Optional<Refusal> refusal = Optional.empty();
     private Ending ending = Ending.NOT_YET;
+    private boolean unused = true;
     private boolean readingHead;
     private int unanswered;
     private long since;
@@ -35,15 +37,19 @@ final class ClientConnection {
         this.lane = lane;
         this.peer = peer;
         this.decoder = new RequestDecoder(this, lane.settings().clients());
-        this.readingHead = true;
         this.since = lane.now();
     }
 
     void open() {
-        connection.channel().pipeline().replace("httpDecoder", "httpDecoder", decoder);
+        channel().pipeline().replace("httpDecoder", "httpDecoder", decoder);
+        Buffers.limit(channel(), lane.settings().clients());
         // Past Vert.x's own handler, which would look for a WebSocket in each request.
         connection.handler(this::received);
         connection.closeHandler(closed -> closed());
+    }
+
+    Channel channel() {
+        return connection.channel();
     }
 
     Peer peer() {
@@ -64,6 +70,7 @@ final class ClientConnection {
 
     void headEnded() {
         readingHead = false;
+        unused = false;
         if (++unanswered > lane.settings().clients().maxPipelined()) {
             abort();
         }
@@ -103,14 +110,14 @@ final class ClientConnection {
         }
     }
 
-    /** Whether a request is being answered, or its answer is not yet with the client. */
+    /** Whether a request is arriving or being answered, or its answer may not yet be with the client. */
     boolean isBusy() {
-        return exchange.isPresent() || ending == Ending.DECIDED;
+        return exchange.isPresent() || readingHead || ending == Ending.DECIDED || ending == Ending.LINGERING;
     }
 
     /** Ends the connection so that the client can tell it from a complete answer: with a reset. */
     void abort() {
-        connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+        channel().config().setOption(ChannelOption.SO_LINGER, 0);
         close();
     }
 
@@ -121,7 +128,7 @@ final class ClientConnection {
         if (ending == Ending.DECIDED) {
             ending = Ending.LINGERING;
             since = lane.now();
-            ((SocketChannel) connection.channel()).shutdownOutput();
+            ((SocketChannel) channel()).shutdownOutput();
         }
     }
 
@@ -134,9 +141,12 @@ final class ClientConnection {
         } else if (exchange.isPresent()) {
             exchange.get().tick(now);
         } else if (readingHead) {
-            closeIf(waited > clients.headTimeout().toNanos());
+            if (waited > clients.headTimeout().toNanos()) {
+                decoder.refuseUnfinished(Refusal.slow());
+            }
         } else {
-            closeIf(waited > clients.keepAlive().toNanos());
+            var patience = unused ? clients.headTimeout() : clients.keepAlive();
+            closeIf(lane.isDraining() || waited > patience.toNanos());
         }
     }
 

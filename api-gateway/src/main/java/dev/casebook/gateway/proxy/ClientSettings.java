@@ -14,11 +14,27 @@ public interface ClientSettings {
     /** Event loops that serve clients; one for each processor when not set. */
     OptionalInt eventLoops();
 
-    /** Open connections on all event loops together; one more is closed at once. */
-    @WithDefault("20000")
-    int connections();
+    /** Open connections on all event loops together; one more is closed at once. When not set, one for each 16 KiB of the maximum heap. */
+    OptionalInt connections();
 
-    /** From the first byte of a request head to its last, and from connecting to the first request. */
+    /**
+     * Requests to services that are being answered, on all event loops together; one more is answered 503. When not set, as many as the maximum
+     * heap holds when all their clients stop reading in the middle of a long answer.
+     */
+    OptionalInt requests();
+
+    /** The longest piece of a body that is read at once, from a client or from a service, in bytes. */
+    @WithDefault("8192")
+    int readAtOnce();
+
+    /** How much of an answer may wait for a client to read it; then the service is paused. In bytes. */
+    @WithDefault("16384")
+    int writeAhead();
+
+    /**
+     * From the first byte of a request head to its last: longer is answered 408. And from connecting to the first byte: longer is closed without
+     * a word, since nothing was asked.
+     */
     @WithDefault("10s")
     Duration headTimeout();
 
@@ -42,7 +58,10 @@ public interface ClientSettings {
     @WithDefault("64")
     int maxPipelined();
 
-    /** How long requests in flight may take to finish when the gateway stops. */
+    /**
+     * How long requests in flight may take to finish when the gateway stops. The time before that, in which it still takes new ones so that
+     * balancers can notice, is {@code quarkus.shutdown.delay}.
+     */
     @WithDefault("10s")
     Duration drainTimeout();
 

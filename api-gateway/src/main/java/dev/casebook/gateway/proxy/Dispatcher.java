@@ -85,6 +85,9 @@ final class Dispatcher {
             exchange.answer(OwnResponse.empty(204).header(ALLOW, String.join(", ", routes.methodsAt(target.path()))));
             return;
         }
+        if (!exchange.admit()) {
+            throw new OwnResponseException(ProxyProblems.overCapacity());
+        }
         if (route.auth() == Auth.JWT) {
             authenticate(exchange, route);
         } else {

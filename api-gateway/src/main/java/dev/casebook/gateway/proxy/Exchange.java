@@ -29,6 +29,7 @@ final class Exchange {
     private RequestTarget target;
     private String authority = "";
     private Optional<Forwarding> forwarding = Optional.empty();
+    private boolean admitted;
     private boolean over;
     private boolean closes;
 
@@ -107,6 +108,12 @@ final class Exchange {
         this.meter = meter;
     }
 
+    /** @return false when the gateway is busy with as many requests as it may be */
+    boolean admit() {
+        admitted = connection.lane().capacity().requestStarted();
+        return admitted;
+    }
+
     void forwardedBy(Forwarding forwarding) {
         this.forwarding = Optional.of(forwarding);
     }
@@ -152,7 +159,7 @@ final class Exchange {
             response.setChunked(!isHttp10());
             closes |= isHttp10();
         }
-        closes |= connection.lane().isDraining() || !forwarding.isPresent() && !isBodyRead();
+        closes |= connection.lane().isLeaving() || !forwarding.isPresent() && !isBodyRead();
         if (closes || status == NO_CONTENT) {
             // Vert.x sets these two itself at the last moment.
             response.headersEndHandler(head -> lastHeaders(status));
@@ -178,7 +185,7 @@ final class Exchange {
         if (over) {
             return;
         }
-        closes |= !isBodyRead() || connection.lane().isDraining();
+        closes |= !isBodyRead();
         finished(Integer.toString(response.getStatusCode()));
         var written = last.length() == 0 ? response.end() : response.end(last);
         if (closes) {
@@ -220,6 +227,9 @@ final class Exchange {
 
     private void finished(String outcome) {
         over = true;
+        if (admitted) {
+            connection.lane().capacity().requestEnded();
+        }
         long nanos = System.nanoTime() - started;
         meter.record(outcome, nanos);
         if (connection.lane().settings().clients().accessLog()) {

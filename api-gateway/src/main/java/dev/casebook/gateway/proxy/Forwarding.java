@@ -8,6 +8,7 @@ import io.quarkus.logging.Log;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import java.util.Optional;
 
@@ -99,6 +100,9 @@ final class Forwarding {
         progressed();
         asked = Optional.of(to);
         RequestHeaders.write(exchange, to.headers());
+        if (lane.isOld(to.connection())) {
+            to.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         to.response().onComplete(this::answered, this::lost);
         if (exchange.hasBody()) {
             var body = new Upload(exchange, to, route.maxBody(), this);

@@ -1,9 +1,9 @@
 package dev.casebook.gateway.proxy;
 
 import dev.casebook.gateway.upstreams.Prober;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Future;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -30,6 +30,14 @@ public final class GatewayServer {
 
     private static final Duration START = Duration.ofSeconds(10);
 
+    private enum Stage {
+        OPEN,
+        /** Still takes what comes, and says with each answer that the connection ends. */
+        LEAVING,
+        /** Takes nobody new. */
+        DRAINING
+    }
+
     private final Vertx vertx;
     private final Dispatcher dispatcher;
     private final Meters meters;
@@ -38,9 +46,10 @@ public final class GatewayServer {
     private final Clock clock;
     private final SocketAddress address;
     private final TrustedProxies trustedProxies;
-    private final AtomicInteger connections = new AtomicInteger();
+    private final Capacity capacity;
     private final List<Lane> lanes;
-    private volatile boolean draining;
+    private final AtomicReference<Channel> listener = new AtomicReference<>();
+    private volatile Stage stage = Stage.OPEN;
 
     GatewayServer(
             Vertx vertx,
@@ -49,7 +58,7 @@ public final class GatewayServer {
             ProxySettings settings,
             Prober prober,
             Clock clock,
-            MeterRegistry registry,
+            Capacity capacity,
             @ConfigProperty(name = "quarkus.http.host", defaultValue = "localhost") String host,
             @ConfigProperty(name = "quarkus.http.port", defaultValue = "8080") int port) {
         this.vertx = vertx;
@@ -58,6 +67,7 @@ public final class GatewayServer {
         this.settings = settings;
         this.prober = prober;
         this.clock = clock;
+        this.capacity = capacity;
         // With a plain 0 each lane would get a port of its own.
         this.address =
                 port == 0 ? SocketAddress.sharedRandomPort(1, host) : SocketAddress.inetSocketAddress(port, host);
@@ -70,9 +80,6 @@ public final class GatewayServer {
                                 .orElse(Runtime.getRuntime().availableProcessors()))
                 .mapToObj(number -> new Lane(this))
                 .toList();
-        Gauge.builder("gateway.connections", connections, AtomicInteger::get)
-                .description("Open connections of clients")
-                .register(registry);
     }
 
     void start(@Observes StartupEvent event) {
@@ -81,7 +88,9 @@ public final class GatewayServer {
                         .compose(deployed -> Future.all(
                                 lanes.stream().map(vertx::deployVerticle).toList())),
                 START);
-        Log.infof("event=listening host=%s port=%d lanes=%d", address.host(), port(), lanes.size());
+        Log.infof(
+                "event=listening host=%s port=%d lanes=%d connections=%d requests=%d",
+                address.host(), port(), lanes.size(), capacity.maxConnections(), capacity.maxRequests());
     }
 
     private void await(Future<?> future, Duration atMost) {
@@ -100,9 +109,19 @@ public final class GatewayServer {
         }
     }
 
-    /** Every answer from now on ends its connection; when no request is left, or the time is over, so do the rest. */
+    /**
+     * SIGTERM has come and readiness is off. Until balancers have noticed ({@code quarkus.shutdown.delay}) whoever comes is served, and each answer
+     * says that its connection ends, so that clients which keep connections move on without ever meeting a reset.
+     */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        stage = Stage.LEAVING;
+        Log.infof("event=leaving connections=%d", capacity.connections());
+    }
+
+    /** Takes nobody new, lets requests in flight finish, and ends what is unused. */
     void stop(@Observes ShutdownEvent event) {
-        draining = true;
+        stage = Stage.DRAINING;
+        stopListening();
         try {
             Future.all(lanes.stream().map(Lane::drained).toList())
                     .toCompletionStage()
@@ -110,11 +129,26 @@ public final class GatewayServer {
                     .get(settings.clients().drainTimeout().toMillis(), TimeUnit.MILLISECONDS);
             Log.info("event=drained");
         } catch (TimeoutException e) {
-            Log.warnf("event=drain.timeout connections=%d", connections.get());
+            Log.warnf("event=drain.timeout connections=%d", capacity.connections());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
             throw new IllegalStateException("draining does not fail", e);
+        }
+    }
+
+    /** Vert.x gives its listening socket to nobody, and would close every connection with it. */
+    void acceptedBy(Channel listening) {
+        listener.set(listening);
+        if (isDraining()) {
+            stopListening();
+        }
+    }
+
+    private void stopListening() {
+        var listening = listener.get();
+        if (listening != null) {
+            listening.close();
         }
     }
 
@@ -151,20 +185,15 @@ public final class GatewayServer {
         return lanes.size();
     }
 
+    Capacity capacity() {
+        return capacity;
+    }
+
+    boolean isLeaving() {
+        return stage != Stage.OPEN;
+    }
+
     boolean isDraining() {
-        return draining;
-    }
-
-    /** @return false when there are as many as the settings allow */
-    boolean connectionOpened() {
-        if (connections.incrementAndGet() > settings.clients().connections()) {
-            connections.decrementAndGet();
-            return false;
-        }
-        return true;
-    }
-
-    void connectionClosed() {
-        connections.decrementAndGet();
+        return stage == Stage.DRAINING;
     }
 }

@@ -10,13 +10,16 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.tracing.TracingPolicy;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +42,7 @@ final class Lane extends AbstractVerticle {
 
     private final GatewayServer gateway;
     private final Set<ClientConnection> connections = new HashSet<>();
+    private final Map<HttpConnection, Long> upstreamConnections = new HashMap<>();
     private final Promise<Void> drained = Promise.promise();
     private final RandomGenerator random = new SplittableRandom();
     private HttpServer server;
@@ -55,7 +59,7 @@ final class Lane extends AbstractVerticle {
     public void start(Promise<Void> started) {
         client = vertx.httpClientBuilder()
                 .with(clientOptions())
-                .withConnectHandler(connection -> connection.exceptionHandler(Lane::broken))
+                .withConnectHandler(this::connectedToUpstream)
                 .build();
         tick();
         vertx.setPeriodic(TICK_MILLIS, timer -> tick());
@@ -89,8 +93,23 @@ final class Lane extends AbstractVerticle {
         return Math.max(1, whole / gateway.lanes());
     }
 
+    private void connectedToUpstream(HttpConnection made) {
+        made.exceptionHandler(Lane::broken);
+        Buffers.limitReading(((HttpClientConnection) made).channel(), settings().clients());
+        upstreamConnections.put(made, now);
+        made.closeHandler(closed -> upstreamConnections.remove(made));
+    }
+
+    /** Whether a connection to an upstream has served long enough, and should not outlive the request that it got now. */
+    boolean isOld(HttpConnection toUpstream) {
+        var since = upstreamConnections.get(toUpstream);
+        return since != null
+                && now - since > settings().upstreams().pool().lifetime().toNanos();
+    }
+
     private void accept(HttpConnection accepted) {
-        if (!gateway.connectionOpened()) {
+        gateway.acceptedBy(((HttpServerConnection) accepted).channel().parent());
+        if (!capacity().connectionOpened()) {
             accepted.close();
             return;
         }
@@ -108,7 +127,7 @@ final class Lane extends AbstractVerticle {
 
     void closed(ClientConnection connection) {
         if (connections.remove(connection)) {
-            gateway.connectionClosed();
+            capacity().connectionClosed();
         }
     }
 
@@ -157,10 +176,20 @@ final class Lane extends AbstractVerticle {
         return gateway.meters();
     }
 
+    Capacity capacity() {
+        return gateway.capacity();
+    }
+
     ProxySettings settings() {
         return gateway.settings();
     }
 
+    /** From the request to stop on: no client shall stay. */
+    boolean isLeaving() {
+        return gateway.isLeaving();
+    }
+
+    /** From the end of the announced time on: nobody new is taken, and who has nothing under way is let go. */
     boolean isDraining() {
         return gateway.isDraining();
     }

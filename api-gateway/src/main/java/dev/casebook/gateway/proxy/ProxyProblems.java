@@ -59,6 +59,11 @@ final class ProxyProblems {
                 Problem.of(503, "upstream-busy", "The service is busy").detail(SAFE));
     }
 
+    static OwnResponse overCapacity() {
+        return safeToRepeat(Problem.of(503, "gateway-busy", "Too many requests are being answered")
+                .detail(SAFE));
+    }
+
     static OwnResponse lost() {
         return OwnResponse.of(
                 Problem.of(502, "upstream-failed", "The service broke off").detail(UNSURE));

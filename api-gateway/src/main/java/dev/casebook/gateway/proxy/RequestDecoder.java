@@ -77,8 +77,23 @@ final class RequestDecoder extends HttpRequestDecoder {
         discarding = true;
         drop(index, out);
         connection.refuseNext(refusal);
-        out.add(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", HeadersMultiMap.httpHeaders()));
+        out.add(emptyRequest());
         out.add(LastHttpContent.EMPTY_LAST_CONTENT);
+    }
+
+    /** Answers a request whose head has begun, and did not end in time. */
+    void refuseUnfinished(Refusal refusal) {
+        discarding = true;
+        connection.headEnded();
+        connection.refuseNext(refusal);
+        var context = connection.channel().pipeline().context(this);
+        context.fireChannelRead(emptyRequest());
+        context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+        context.fireChannelReadComplete();
+    }
+
+    private static HttpRequest emptyRequest() {
+        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/", HeadersMultiMap.httpHeaders());
     }
 
     private static void drop(int from, List<Object> out) {

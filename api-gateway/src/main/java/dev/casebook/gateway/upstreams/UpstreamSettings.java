@@ -34,6 +34,13 @@ public interface UpstreamSettings {
         /** An unused connection is closed after this; shorter than what the services allow, so that they never close first. */
         @WithDefault("30s")
         Duration keepAlive();
+
+        /**
+         * A connection older than this serves one request more and is closed, so that the load moves on to what stands behind an address now: a
+         * virtual address, or a balancer, may have got new instances.
+         */
+        @WithDefault("5m")
+        Duration lifetime();
     }
 
     /** Readiness of each instance, asked at its management port. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.casebook.gateway.support.GatewayTest;
 import dev.casebook.gateway.support.RawClient;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,19 +29,36 @@ class ClientFailureIT extends GatewayTest {
     }
 
     @Test
-    void clientThatDoesNotFinishItsHeadIsDisconnectedWhileOthersAreServed() {
+    void clientThatDoesNotFinishItsHeadIsToldSoWhileOthersAreServed() {
         try (var slow = connect();
                 var other = connect()) {
             slow.send("GET /open/slow HTTP/1.1\r\nHost: a\r\nX: ");
 
             assertThat(other.send(get("/open/other")).reply().status()).isEqualTo(200);
+            var reply = slow.reply();
+            assertThat(reply.status()).isEqualTo(408);
+            assertThat(reply.header("Content-Type")).isEqualTo("application/problem+json");
+            assertThat(reply.header("Connection")).isEqualTo("close");
+            assertThat(reply.text()).contains("request-timeout");
             assertThat(slow.end()).isEqualTo(RawClient.End.CLOSED);
         }
     }
 
     @Test
-    void clientThatSendsNothingIsDisconnected() {
+    void secondHeadThatDoesNotEndIsAnsweredTooAfterTheFirst() {
         try (var client = connect()) {
+            client.send(get("/open/first-of-two") + "GET /open/second HTTP/1.1\r\nHost: a\r\n");
+
+            assertThat(client.reply().status()).isEqualTo(200);
+            assertThat(client.reply().status()).isEqualTo(408);
+            assertThat(client.end()).isEqualTo(RawClient.End.CLOSED);
+        }
+    }
+
+    @Test
+    void clientThatSendsNothingIsDisconnectedWithoutAWord() throws IOException {
+        try (var client = connect()) {
+            assertThat(client.in().read()).isNegative();
             assertThat(client.end()).isEqualTo(RawClient.End.CLOSED);
         }
     }

@@ -8,6 +8,8 @@ import dev.casebook.gateway.support.GatewayProcess;
 import dev.casebook.gateway.support.RawClient;
 import dev.casebook.gateway.support.TestUpstream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -56,6 +58,59 @@ class GatewayProcessIT {
             }
             assertThat(gateway.await()).isZero();
             assertThat(gateway.output()).contains("event=drained").doesNotContain("ERROR");
+        }
+    }
+
+    @Test
+    void clientsMoveOnWithoutAResetWhileItLeaves() throws Exception {
+        var go = new CountDownLatch(1);
+        try (var upstream = new TestUpstream();
+                // Long enough for this test's steps on a busy machine.
+                var gateway = start(upstream, Map.of("QUARKUS_SHUTDOWN_DELAY", "8s"))) {
+            upstream.ready(true);
+            upstream.requests().on("/open/slow", (request, connection) -> {
+                pass(go);
+                connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone");
+            });
+            await().atMost(PATIENCE).until(() -> GatewayProcess.answers(gateway.port(), "/healthz", 200));
+            try (var kept = new RawClient(gateway.port());
+                    var unused = new RawClient(gateway.port());
+                    var busy = new RawClient(gateway.port())) {
+                assertThat(kept.send(get("/open/before")).reply().headers().all("Connection"))
+                        .isEmpty();
+                unused.send(get("/open/before")).reply();
+                busy.send(get("/open/slow"));
+                gateway.terminate();
+                await().atMost(PATIENCE).until(() -> !gateway.isReady());
+
+                // Balancers may not have noticed yet: on kept connections and on new ones it still answers.
+                var last = kept.send(get("/open/meanwhile")).reply();
+                assertThat(last.status()).isEqualTo(200);
+                assertThat(last.header("Connection")).isEqualTo("close");
+                assertThat(kept.end()).isEqualTo(RawClient.End.CLOSED);
+                try (var late = new RawClient(gateway.port())) {
+                    assertThat(late.send(get("/open/late")).reply().header("Connection"))
+                            .isEqualTo("close");
+                }
+
+                // Then it takes nobody new, lets go who has nothing under way, and finishes what is.
+                assertThat(unused.end()).isEqualTo(RawClient.End.CLOSED);
+                await().atMost(PATIENCE).until(() -> isRefused(gateway.port()));
+                go.countDown();
+                assertThat(busy.reply().text()).isEqualTo("done");
+            }
+            assertThat(gateway.await()).isZero();
+            assertThat(gateway.output())
+                    .contains("event=leaving", "event=drained")
+                    .doesNotContain("ERROR");
+        }
+    }
+
+    private static boolean isRefused(int port) {
+        try (var client = new RawClient(port)) {
+            return false;
+        } catch (UncheckedIOException e) {
+            return e.getCause() instanceof ConnectException;
         }
     }
 

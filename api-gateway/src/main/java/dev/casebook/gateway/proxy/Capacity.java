@@ -1,0 +1,90 @@
+package dev.casebook.gateway.proxy;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** How much the gateway takes on at once, all lanes together, so that its memory has a bound whatever clients do. */
+@Singleton
+final class Capacity {
+
+    /** What a connection costs while it is unused, well above what was seen. */
+    private static final int BYTES_PER_CONNECTION = 16 << 10;
+
+    private final int maxConnections;
+    private final int maxRequests;
+    private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
+    private final Counter refusedConnections;
+    private final Counter refusedRequests;
+
+    Capacity(ClientSettings settings, MeterRegistry meters) {
+        long heap = Runtime.getRuntime().maxMemory();
+        this.maxConnections = settings.connections().orElse((int) Math.min(heap / BYTES_PER_CONNECTION, 100_000));
+        this.maxRequests = settings.requests().orElse((int) Math.min(heap / bytesPerRequest(settings), 100_000));
+        this.refusedConnections = refusals(meters, "connection");
+        this.refusedRequests = refusals(meters, "request");
+        Gauge.builder("gateway.connections", connections, AtomicInteger::get)
+                .description("Open connections of clients")
+                .register(meters);
+        Gauge.builder("gateway.requests.in.flight", requests, AtomicInteger::get)
+                .description("Requests to services that are being answered")
+                .register(meters);
+    }
+
+    /**
+     * With a client that does not read and a service that does: a full queue to the client, what was read before the service was paused (Vert.x
+     * keeps five pieces), one piece on its way, and the objects of both sides.
+     */
+    private static int bytesPerRequest(ClientSettings settings) {
+        return settings.writeAhead() + 8 * settings.readAtOnce() + (16 << 10);
+    }
+
+    private static Counter refusals(MeterRegistry meters, String what) {
+        return Counter.builder("gateway.over.capacity")
+                .description("What was refused because there was too much of it")
+                .tag("what", what)
+                .register(meters);
+    }
+
+    int maxConnections() {
+        return maxConnections;
+    }
+
+    int maxRequests() {
+        return maxRequests;
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    /** @return false when there are as many as there may be; then it does not count */
+    boolean connectionOpened() {
+        return taken(connections, maxConnections, refusedConnections);
+    }
+
+    void connectionClosed() {
+        connections.decrementAndGet();
+    }
+
+    /** @return false when there are as many as there may be; then it does not count */
+    boolean requestStarted() {
+        return taken(requests, maxRequests, refusedRequests);
+    }
+
+    void requestEnded() {
+        requests.decrementAndGet();
+    }
+
+    private static boolean taken(AtomicInteger count, int most, Counter refused) {
+        if (count.incrementAndGet() > most) {
+            count.decrementAndGet();
+            refused.increment();
+            return false;
+        }
+        return true;
+    }
+}
