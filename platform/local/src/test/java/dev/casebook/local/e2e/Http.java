@@ -44,7 +44,7 @@ final class Http {
         return (head + "\r\n" + body).getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Answer parse(String answer) throws IOException {
+    static Answer parse(String answer) throws IOException {
         int end = answer.indexOf("\r\n\r\n");
         if (end < 0) {
             throw new IOException("the connection ended before an answer");

@@ -185,8 +185,16 @@ final class RunningCasebook implements AutoCloseable {
     }
 
     int port(String component) {
+        return number(component, "port");
+    }
+
+    int managementPort(String component) {
+        return number(component, "managementPort");
+    }
+
+    private int number(String component, String property) {
         return record(component)
-                .map(record -> Integer.parseInt(record.getProperty("port")))
+                .map(record -> Integer.parseInt(record.getProperty(property)))
                 .orElseThrow();
     }
 
