@@ -30,6 +30,7 @@ final class Dispatcher {
     private final TokenVerifier tokens;
     private final Upstreams upstreams;
     private final Meters meters;
+    private final Tracing tracing;
     private final String publicAuthority;
 
     Dispatcher(
@@ -38,12 +39,14 @@ final class Dispatcher {
             TokenVerifier tokens,
             Upstreams upstreams,
             Meters meters,
+            Tracing tracing,
             ServiceSettings service) {
         this.own = own;
         this.routes = routes;
         this.tokens = tokens;
         this.upstreams = upstreams;
         this.meters = meters;
+        this.tracing = tracing;
         this.publicAuthority = service.publicUrl().getAuthority();
     }
 
@@ -76,7 +79,8 @@ final class Dispatcher {
             return;
         }
         var route = routes.find(method.name(), target.path()).orElseThrow(() -> notRouted(target.path()));
-        exchange.meteredBy(meters.of(route));
+        exchange.observation().meteredBy(meters.of(route));
+        exchange.observation().tracedBy(tracing.start(exchange, route));
         checkExpectation(exchange);
         if (exchange.bodyLength() > route.maxBody()) {
             throw new OwnResponseException(ProxyProblems.tooLarge(route.maxBody()));

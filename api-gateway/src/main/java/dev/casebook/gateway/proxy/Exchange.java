@@ -23,9 +23,8 @@ final class Exchange {
     private final HttpServerResponse response;
     private final String id;
     private final boolean hasBody;
-    private final long started = System.nanoTime();
+    private final Observation observation;
 
-    private RouteMeter meter;
     private RequestTarget target;
     private String authority = "";
     private Optional<Forwarding> forwarding = Optional.empty();
@@ -38,7 +37,7 @@ final class Exchange {
         this.request = request;
         this.response = request.response();
         this.id = RequestId.of(request, connection.lane().random());
-        this.meter = connection.lane().meters().unrouted();
+        this.observation = new Observation(connection.lane().meters().unrouted());
         this.hasBody = hasBody(request);
         if (hasBody) {
             // Until somebody wants it; otherwise it would be lost while the route, the token or a connection is looked
@@ -104,8 +103,8 @@ final class Exchange {
         return authority;
     }
 
-    void meteredBy(RouteMeter meter) {
-        this.meter = meter;
+    Observation observation() {
+        return observation;
     }
 
     /** @return false when the gateway is busy with as many requests as it may be */
@@ -230,11 +229,7 @@ final class Exchange {
         if (admitted) {
             connection.lane().capacity().requestEnded();
         }
-        long nanos = System.nanoTime() - started;
-        meter.record(outcome, nanos);
-        if (connection.lane().settings().clients().accessLog()) {
-            AccessLog.ended(this, meter.route(), outcome, nanos);
-        }
+        observation.ended(this, outcome);
         connection.exchangeEnded(closes);
     }
 }

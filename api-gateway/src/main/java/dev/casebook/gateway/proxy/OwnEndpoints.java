@@ -36,7 +36,7 @@ final class OwnEndpoints {
         if (endpoint == null) {
             return false;
         }
-        exchange.meteredBy(meters.own());
+        exchange.observation().meteredBy(meters.own());
         var allowed = methods(endpoint);
         if (!allowed.contains(exchange.request().method().name())) {
             exchange.answer(ProxyProblems.methodNotAllowed(endpoint.path(), allowed));

@@ -15,7 +15,6 @@ final class RequestHeaders {
     private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");
     private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("x-forwarded-host");
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
-    private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized("traceparent");
     private static final CharSequence TRACE_STATE = HttpHeaders.createOptimized("tracestate");
 
     /** Of this connection; set anew below; or claims about the client and the path that only the gateway may make. */
@@ -101,14 +100,18 @@ final class RequestHeaders {
     }
 
     private static void trace(Exchange exchange, MultiMap from, MultiMap to) {
-        var incoming = from.getAll(TRACE_PARENT);
-        if (incoming.size() == 1 && TraceParent.isValid(incoming.getFirst())) {
-            to.set(TRACE_PARENT, incoming.getFirst());
-            from.getAll(TRACE_STATE).forEach(state -> to.add(TRACE_STATE, state));
+        var own = exchange.observation().trace();
+        var incoming = TraceParent.of(from);
+        if (own.isSampled()) {
+            to.set(TraceParent.HEADER, TraceParent.of(own));
         } else {
             to.set(
-                    TRACE_PARENT,
-                    TraceParent.started(exchange.connection().lane().random()));
+                    TraceParent.HEADER,
+                    incoming.orElseGet(() ->
+                            TraceParent.started(exchange.connection().lane().random())));
+        }
+        if (incoming.isPresent()) {
+            from.getAll(TRACE_STATE).forEach(state -> to.add(TRACE_STATE, state));
         }
     }
 }

@@ -1,18 +1,45 @@
 package dev.casebook.gateway.proxy;
 
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The {@code traceparent} header of W3C Trace Context. */
 final class TraceParent {
+
+    static final CharSequence HEADER = HttpHeaders.createOptimized("traceparent");
 
     private static final int LENGTH = 55;
     private static final HexFormat HEX = HexFormat.of();
 
     private TraceParent() {}
 
+    /** What the client says its trace is; empty when it says nothing valid, or says it twice. */
+    static Optional<String> of(MultiMap headers) {
+        var given = headers.getAll(HEADER);
+        return given.size() == 1 && isValid(given.getFirst()) ? Optional.of(given.getFirst()) : Optional.empty();
+    }
+
+    static SpanContext parse(String valid) {
+        return SpanContext.createFromRemoteParent(
+                valid.substring(3, 35),
+                valid.substring(36, 52),
+                TraceFlags.fromHex(valid, 53),
+                TraceState.getDefault());
+    }
+
+    static String of(SpanContext span) {
+        return "00-" + span.getTraceId() + "-" + span.getSpanId() + "-"
+                + span.getTraceFlags().asHex();
+    }
+
     /** Version 00 alone; of later versions nobody knows what follows. */
-    static boolean isValid(String text) {
+    private static boolean isValid(String text) {
         return text.length() == LENGTH
                 && text.startsWith("00-")
                 && text.charAt(35) == '-'

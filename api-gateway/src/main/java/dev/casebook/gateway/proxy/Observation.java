@@ -1,0 +1,38 @@
+package dev.casebook.gateway.proxy;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+
+/** What is known of a request afterwards: its time and outcome in the metrics, its span if it is sampled, its line in the log. */
+final class Observation {
+
+    private final long started = System.nanoTime();
+    private RouteMeter meter;
+    private Span span = Span.getInvalid();
+
+    Observation(RouteMeter meter) {
+        this.meter = meter;
+    }
+
+    void meteredBy(RouteMeter meter) {
+        this.meter = meter;
+    }
+
+    void tracedBy(Span span) {
+        this.span = span;
+    }
+
+    SpanContext trace() {
+        return span.getSpanContext();
+    }
+
+    /** @param outcome the status of the answer, or how it came to none */
+    void ended(Exchange exchange, String outcome) {
+        long nanos = System.nanoTime() - started;
+        meter.record(outcome, nanos);
+        Tracing.end(span, outcome);
+        if (exchange.connection().lane().settings().clients().accessLog()) {
+            AccessLog.ended(exchange, meter.route(), outcome, nanos);
+        }
+    }
+}
