@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.net.URI;
@@ -29,10 +30,9 @@ record KeySource(Supplier<Future<List<JsonWebKey>>> fetcher) {
     static KeySource at(URI url, IdentitySettings.Tokens settings, Vertx vertx) {
         var client = vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
-                        .setMaxPoolSize(1)
-                        .setMaxWaitQueueSize(1)
                         .setConnectTimeout((int) settings.keysTimeout().toMillis())
                         .setTracingPolicy(TracingPolicy.IGNORE))
+                .with(new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(1))
                 // What a broken connection means is told to the request that was on it.
                 .withConnectHandler(connection -> connection.exceptionHandler(e -> Log.debug("event=keys.broken", e)))
                 .build();

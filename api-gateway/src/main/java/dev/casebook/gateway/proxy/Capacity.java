@@ -10,8 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 @Singleton
 final class Capacity {
 
-    /** What a connection costs while it is unused, well above what was seen. */
-    private static final int BYTES_PER_CONNECTION = 16 << 10;
+    /** Several times what an unused connection takes. */
+    private static final int BYTES_PER_CONNECTION = 32 << 10;
+
+    /** Of the heap: the gateway itself, connections and garbage need the rest. */
+    private static final int SHARE_FOR_REQUESTS = 2;
+
+    private static final int MOST = 100_000;
 
     private final int maxConnections;
     private final int maxRequests;
@@ -22,8 +27,9 @@ final class Capacity {
 
     Capacity(ClientSettings settings, MeterRegistry meters) {
         long heap = Runtime.getRuntime().maxMemory();
-        this.maxConnections = settings.connections().orElse((int) Math.min(heap / BYTES_PER_CONNECTION, 100_000));
-        this.maxRequests = settings.requests().orElse((int) Math.min(heap / bytesPerRequest(settings), 100_000));
+        this.maxConnections = settings.connections().orElse((int) Math.min(heap / BYTES_PER_CONNECTION, MOST));
+        this.maxRequests =
+                settings.requests().orElse((int) Math.min(heap / SHARE_FOR_REQUESTS / bytesPerRequest(settings), MOST));
         this.refusedConnections = refusals(meters, "connection");
         this.refusedRequests = refusals(meters, "request");
         Gauge.builder("gateway.connections", connections, AtomicInteger::get)

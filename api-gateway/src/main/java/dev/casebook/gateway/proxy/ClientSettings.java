@@ -14,21 +14,21 @@ public interface ClientSettings {
     /** Event loops that serve clients; one for each processor when not set. */
     OptionalInt eventLoops();
 
-    /** Open connections on all event loops together; one more is closed at once. When not set, one for each 16 KiB of the maximum heap. */
+    /** Open connections on all event loops together; one more is closed at once. When not set, one for each 32 KiB of the maximum heap. */
     OptionalInt connections();
 
     /**
-     * Requests to services that are being answered, on all event loops together; one more is answered 503. When not set, as many as the maximum
-     * heap holds when all their clients stop reading in the middle of a long answer.
+     * Requests to services that are being answered, on all event loops together; one more is answered 503. When not set, as many as half
+     * the maximum heap holds when all their clients stop reading in the middle of a long answer.
      */
     OptionalInt requests();
 
     /** The longest piece of a body that is read at once, from a client or from a service, in bytes. */
-    @WithDefault("8192")
+    @WithDefault("4096")
     int readAtOnce();
 
     /** How much of an answer may wait for a client to read it; then the service is paused. In bytes. */
-    @WithDefault("16384")
+    @WithDefault("8192")
     int writeAhead();
 
     /**

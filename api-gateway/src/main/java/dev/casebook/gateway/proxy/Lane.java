@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.tracing.TracingPolicy;
@@ -59,6 +60,7 @@ final class Lane extends AbstractVerticle {
     public void start(Promise<Void> started) {
         client = vertx.httpClientBuilder()
                 .with(clientOptions())
+                .with(poolOptions())
                 .withConnectHandler(this::connectedToUpstream)
                 .build();
         tick();
@@ -79,14 +81,18 @@ final class Lane extends AbstractVerticle {
     private HttpClientOptions clientOptions() {
         var pool = settings().upstreams().pool();
         return new HttpClientOptions()
-                .setMaxPoolSize(share(pool.connections()))
-                .setMaxWaitQueueSize(share(pool.waiting()))
                 .setConnectTimeout((int) pool.connectTimeout().toMillis())
                 .setKeepAliveTimeout((int) pool.keepAlive().toSeconds())
                 .setMaxHeaderSize(settings().clients().maxHeaders() * 2)
                 .setTcpNoDelay(true)
                 .setDecompressionSupported(false)
                 .setTracingPolicy(TracingPolicy.IGNORE);
+    }
+
+    private PoolOptions poolOptions() {
+        var pool = settings().upstreams().pool();
+        // The options of the client have settings of these names too, which its builder does not read.
+        return new PoolOptions().setHttp1MaxSize(share(pool.connections())).setMaxWaitQueueSize(share(pool.waiting()));
     }
 
     private int share(int whole) {

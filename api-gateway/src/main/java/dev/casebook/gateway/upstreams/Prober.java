@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.inject.Singleton;
@@ -30,6 +31,7 @@ public final class Prober extends AbstractVerticle {
     public void start() {
         client = vertx.httpClientBuilder()
                 .with(clientOptions())
+                .with(new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(1))
                 // What a broken connection means is told to the probe that was on it.
                 .withConnectHandler(connection -> connection.exceptionHandler(e -> Log.debug("event=probe.broken", e)))
                 .build();
@@ -40,8 +42,6 @@ public final class Prober extends AbstractVerticle {
 
     private HttpClientOptions clientOptions() {
         return new HttpClientOptions()
-                .setMaxPoolSize(1)
-                .setMaxWaitQueueSize(1)
                 .setConnectTimeout((int) settings.timeout().toMillis())
                 .setTracingPolicy(TracingPolicy.IGNORE);
     }

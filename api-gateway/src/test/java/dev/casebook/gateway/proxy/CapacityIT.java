@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CapacityIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final byte[] LONG_ANSWER = new byte[4 << 20];
     private static final int SMALL_WINDOW = 4096;
 
     private final List<RawClient> clients = new ArrayList<>();
@@ -107,6 +111,93 @@ class CapacityIT {
             assertThat(second.send(get("/open/b")).reply().status()).isEqualTo(200);
             first.close();
             await().atMost(PATIENCE).until(() -> GatewayProcess.answers(gateway.port(), "/open/c", 200));
+        }
+    }
+
+    @Test
+    void requestTooManyForOneServiceIsToldToComeBackAtOnce() throws IOException {
+        var asked = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        upstream.requests().on("/open/held", (request, connection) -> {
+            asked.countDown();
+            pass(go);
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone");
+        });
+        var narrow = Map.of(
+                "CASEBOOK_GATEWAY_CLIENTS_EVENT_LOOPS", "1",
+                "CASEBOOK_GATEWAY_POOL_CONNECTIONS", "1",
+                "CASEBOOK_GATEWAY_POOL_WAITING", "1",
+                "CASEBOOK_GATEWAY_POOL_CONNECT_TIMEOUT", "10m");
+        try (var gateway = start(narrow)) {
+            var served = connect(gateway).send(get("/open/held"));
+            pass(asked);
+            var waiting = connect(gateway).send(get("/open/next"));
+            var third = connect(gateway);
+            // Twice through the one event loop: then the request before has been read.
+            third.send(get("/healthz")).reply();
+            third.send(get("/healthz")).reply();
+
+            var refused = third.send(get("/open/third")).reply();
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isEqualTo("1");
+            assertThat(refused.text()).contains("upstream-busy");
+
+            go.countDown();
+            assertThat(served.reply().text()).isEqualTo("done");
+            assertThat(waiting.reply().status()).isEqualTo(200);
+        }
+    }
+
+    /** Each holds as much of the gateway's memory as a client can: it stops reading in the middle of a long answer. */
+    @Test
+    void asManySlowReadersAsThereMayBeFitIntoASmallHeap() throws IOException {
+        upstream.requests().on("/open/long", (request, connection) -> {
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(LONG_ANSWER.length));
+            connection.out().write(LONG_ANSWER);
+        });
+        try (var gateway = start(Map.of("CASEBOOK_GATEWAY_POOL_CONNECTIONS", "10000"))) {
+            var started = new ArrayList<RawClient>();
+            var next = connect(gateway).send(get("/open/long"));
+            var head = next.replyWithoutBody();
+            while (head.status() == 200) {
+                started.add(next);
+                next = connect(gateway).send(get("/open/long"));
+                head = next.replyWithoutBody();
+            }
+
+            assertThat(new String(next.in().readNBytes(Integer.parseInt(head.header("Content-Length")))))
+                    .as("after %d slow readers", started.size())
+                    .contains("gateway-busy");
+            assertThat(connect(gateway).send(get("/healthz")).reply().status()).isEqualTo(200);
+            clients.forEach(RawClient::close);
+            await().atMost(PATIENCE).until(() -> GatewayProcess.answers(gateway.port(), "/open/after", 200));
+            assertThat(gateway.output()).doesNotContain("OutOfMemory");
+        }
+    }
+
+    @Test
+    void manyClientsAtOnceOnAColdStartFitIntoASmallHeap() throws InterruptedException {
+        var statuses = new ConcurrentHashMap<Integer, AtomicInteger>();
+        try (var gateway = start(Map.of());
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 1024; i++) {
+                threads.execute(() -> {
+                    try (var client = new RawClient(gateway.port())) {
+                        for (int n = 0; n < 10; n++) {
+                            int status = client.send(get("/open/cold")).reply().status();
+                            statuses.computeIfAbsent(status, _ -> new AtomicInteger())
+                                    .incrementAndGet();
+                        }
+                    }
+                });
+            }
+            threads.shutdown();
+            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(statuses.keySet()).contains(200).isSubsetOf(200, 503);
+            assertThat(statuses.values().stream().mapToInt(AtomicInteger::get).sum())
+                    .isEqualTo(10_240);
+            assertThat(gateway.output()).doesNotContain("OutOfMemory");
         }
     }
 
