@@ -92,6 +92,15 @@ class InstancesIT extends GatewayTest {
     }
 
     @Test
+    void connectionThatHasServedLongEnoughServesOneRequestMore() {
+        await().atMost(PATIENCE).until(() -> {
+            assertThat(ask(get("/open/aged")).status()).isEqualTo(200);
+            var headers = origin().last("/open/aged").orElseThrow().headers();
+            return headers.all("Connection").equals(List.of("close"));
+        });
+    }
+
+    @Test
     void instanceWhoseHealthDoesNotAnswerIsTakenOut() {
         first.management().on("/q/health/ready", (request, connection) -> connection.isEnded());
 

@@ -32,6 +32,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
                 Map.entry("casebook.gateway.clients.head-timeout", "1s"),
                 Map.entry("casebook.gateway.clients.keep-alive", "4s"),
                 Map.entry("casebook.gateway.clients.max-pipelined", "4"),
+                Map.entry("casebook.gateway.pool.lifetime", "2s"),
                 Map.entry("casebook.gateway.health.interval", "100ms"),
                 Map.entry("casebook.gateway.health.timeout", "500ms"),
                 Map.entry("casebook.gateway.tokens.keys-asked-at-most", "500ms"),
