@@ -30,13 +30,22 @@ final class IdempotencySweep {
         if (!migrations.isDone()) {
             return;
         }
+        try {
+            Log.debugf("event=idempotency.swept deleted=%d", deleteOld());
+        } catch (DatabaseException e) {
+            // The next sweep takes what this one left.
+            Log.warnf("event=idempotency.not-swept reason=%s", e);
+        }
+    }
+
+    private int deleteOld() {
         var oldest = clock.instant().minus(settings.keep());
-        int deleted;
         int total = 0;
+        int deleted;
         do {
             deleted = table.deleteBefore(oldest, settings.sweepBatch());
             total += deleted;
         } while (deleted == settings.sweepBatch());
-        Log.debugf("event=idempotency.swept deleted=%d", total);
+        return total;
     }
 }

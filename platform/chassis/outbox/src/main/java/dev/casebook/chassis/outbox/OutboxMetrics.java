@@ -1,8 +1,10 @@
 package dev.casebook.chassis.outbox;
 
+import dev.casebook.chassis.jdbc.DatabaseException;
 import dev.casebook.chassis.jdbc.Migrations;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.logging.Log;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
@@ -35,8 +37,14 @@ final class OutboxMetrics {
     @Scheduled(every = "${casebook.outbox.measure-every:5s}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void measure() {
-        if (migrations.isDone()) {
+        if (!migrations.isDone()) {
+            return;
+        }
+        try {
             waiting = table.waiting();
+        } catch (DatabaseException e) {
+            // The last figures stay; the relay says loudly enough that PostgreSQL is away.
+            Log.debugf("event=outbox.not-measured reason=%s", e);
         }
     }
 

@@ -1,0 +1,1 @@
+create table change (name text not null);
