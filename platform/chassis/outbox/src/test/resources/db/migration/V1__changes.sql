@@ -1,1 +1,1 @@
-create table change (name text not null);
+create table thing (name text primary key, version integer not null);

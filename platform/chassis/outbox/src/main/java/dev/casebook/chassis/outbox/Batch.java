@@ -1,7 +1,6 @@
 package dev.casebook.chassis.outbox;
 
 import dev.casebook.chassis.outbox.PendingEvent.Lane;
-import io.quarkus.logging.Log;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +20,7 @@ final class Batch {
 
     private final Map<Lane, Deque<PendingEvent>> lanes = new LinkedHashMap<>();
     private final List<Long> acknowledged = new ArrayList<>();
-    private boolean failed;
+    private final Map<String, Throwable> failures = new LinkedHashMap<>();
 
     Batch(Collection<PendingEvent> events) {
         events.forEach(event ->
@@ -47,10 +46,7 @@ final class Batch {
                 lanes.remove(event.lane());
             }
         } catch (CompletionException e) {
-            Log.warnf(
-                    "event=outbox.not-sent topic=%s id=%d reason=%s",
-                    event.event().topic(), event.id(), e.getCause());
-            failed = true;
+            failures.putIfAbsent(event.event().topic(), e.getCause());
             lanes.remove(event.lane());
         }
     }
@@ -59,7 +55,8 @@ final class Batch {
         return acknowledged;
     }
 
-    boolean isWhole() {
-        return !failed;
+    /** The first failure of each topic that had one. */
+    Map<String, Throwable> failures() {
+        return failures;
     }
 }

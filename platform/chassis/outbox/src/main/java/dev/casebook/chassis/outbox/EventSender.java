@@ -6,6 +6,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.TracingMetadata;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -18,14 +19,32 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 @Singleton
 final class EventSender {
 
+    private static final String CHANNEL = "outbox";
+
     private final MutinyEmitter<byte[]> emitter;
+    private final KafkaClientService clients;
     private final String source;
 
     EventSender(
-            @Channel("outbox") MutinyEmitter<byte[]> emitter,
+            @Channel(CHANNEL) MutinyEmitter<byte[]> emitter,
+            KafkaClientService clients,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.emitter = emitter;
+        this.clients = clients;
         this.source = "/" + service;
+    }
+
+    /**
+     * Whether Kafka has the topic. Asked before events are handed over: each event of an absent topic would occupy the one thread that sends for as
+     * long as the client waits for a topic to appear.
+     *
+     * @return fails when the topic is not there, or Kafka does not say; at once when it is known to be there
+     */
+    CompletableFuture<Void> find(String topic) {
+        return clients.getProducer(CHANNEL)
+                .partitionsFor(topic)
+                .replaceWithVoid()
+                .subscribeAsCompletionStage();
     }
 
     /** @return completes once every replica that must have the record has it */

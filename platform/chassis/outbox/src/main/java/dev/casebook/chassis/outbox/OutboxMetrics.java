@@ -21,12 +21,13 @@ final class OutboxMetrics {
     private final Counter sent;
     private volatile OutboxTable.Waiting waiting = OutboxTable.Waiting.NOTHING;
 
-    OutboxMetrics(OutboxTable table, Migrations migrations, Clock clock, MeterRegistry meters) {
+    OutboxMetrics(OutboxTable table, ParkedTopics parked, Migrations migrations, Clock clock, MeterRegistry meters) {
         this.table = table;
         this.migrations = migrations;
         this.clock = clock;
         this.sent = meters.counter("casebook.outbox.sent");
         meters.gauge("casebook.outbox.pending", this, self -> self.waiting.count());
+        meters.gauge("casebook.outbox.parked.topics", parked, ParkedTopics::count);
         meters.gauge("casebook.outbox.oldest.age.seconds", this, OutboxMetrics::oldestAge);
     }
 

@@ -1,5 +1,8 @@
 package dev.casebook.chassis.outbox;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import dev.casebook.chassis.jdbc.Migrations;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -8,8 +11,13 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Moves events to Kafka: reads the oldest, sends them, and deletes what was acknowledged, in one transaction whose lock lets one instance at a
@@ -24,27 +32,33 @@ final class OutboxRelay {
         IDLE,
         /** A full batch went out: there may be more. */
         MORE,
-        /** Kafka did not take everything. */
+        /** Kafka, or PostgreSQL, is away. */
         STUCK
     }
 
     private final OutboxTable table;
     private final EventSender sender;
+    private final ParkedTopics parked;
     private final OutboxMetrics metrics;
     private final Migrations migrations;
     private final OutboxSettings settings;
     private final Semaphore work = new Semaphore(0);
+    /** Of the worker alone. */
+    private boolean stuck;
+
     private volatile boolean stopped;
     private volatile Thread worker;
 
     OutboxRelay(
             OutboxTable table,
             EventSender sender,
+            ParkedTopics parked,
             OutboxMetrics metrics,
             Migrations migrations,
             OutboxSettings settings) {
         this.table = table;
         this.sender = sender;
+        this.parked = parked;
         this.metrics = metrics;
         this.migrations = migrations;
         this.settings = settings;
@@ -75,6 +89,7 @@ final class OutboxRelay {
         int batch = 1;
         while (!stopped) {
             var round = attempt(batch);
+            tellEnd(round);
             batch = round == Round.STUCK ? 1 : settings.batch();
             pause = switch (round) {
                 case MORE -> Duration.ZERO;
@@ -91,7 +106,7 @@ final class OutboxRelay {
                     .timeout((int) settings.transactionTimeout().toSeconds())
                     .call(() -> round(batch));
         } catch (RuntimeException e) {
-            Log.warnf("event=outbox.round-failed reason=%s", e);
+            tellOnce(e);
             return Round.STUCK;
         }
     }
@@ -100,18 +115,69 @@ final class OutboxRelay {
         if (!table.lock()) {
             return Round.IDLE;
         }
-        var events = table.oldest(limit);
-        if (events.isEmpty()) {
-            return Round.IDLE;
+        var closed = parked.topics();
+        var waiting = table.oldest(limit, closed);
+        if (waiting.size() < limit) {
+            parked.retain(Stream.concat(closed.stream(), waiting.stream().map(PendingEvent::topic)));
         }
-        var batch = new Batch(events);
+        var failures = new HashMap<>(absent(waiting));
+        var batch = new Batch(waiting.stream()
+                .filter(event -> !failures.containsKey(event.topic()))
+                .toList());
         batch.send(sender::send);
         table.delete(batch.acknowledged());
         metrics.sent(batch.acknowledged().size());
-        if (!batch.isWhole()) {
+        failures.putAll(batch.failures());
+        waiting.stream()
+                .map(PendingEvent::topic)
+                .filter(topic -> !failures.containsKey(topic))
+                .forEach(parked::release);
+        if (isStuck(failures)) {
             return Round.STUCK;
         }
-        return events.size() >= limit ? Round.MORE : Round.IDLE;
+        return waiting.size() >= limit ? Round.MORE : Round.IDLE;
+    }
+
+    /** Topics that Kafka does not show, and why. */
+    private Map<String, Throwable> absent(List<PendingEvent> events) {
+        var looks = events.stream().map(PendingEvent::topic).distinct().collect(toMap(identity(), sender::find));
+        var absent = new HashMap<String, Throwable>();
+        looks.forEach((topic, look) -> {
+            try {
+                look.join();
+            } catch (CompletionException e) {
+                absent.put(topic, e.getCause());
+            }
+        });
+        return absent;
+    }
+
+    /** What concerns one topic parks it; anything else stops the relay for a while. */
+    private boolean isStuck(Map<String, Throwable> failures) {
+        failures.forEach((topic, failure) -> {
+            if (TopicRefusal.isRefusal(failure)) {
+                parked.park(topic, failure);
+            }
+        });
+        var others = failures.values().stream()
+                .filter(failure -> !TopicRefusal.isRefusal(failure))
+                .findFirst();
+        others.ifPresent(this::tellOnce);
+        return others.isPresent();
+    }
+
+    private void tellOnce(Throwable failure) {
+        if (!stuck) {
+            stuck = true;
+            Log.warnf("event=outbox.stuck reason=%s", failure);
+        }
+    }
+
+    private void tellEnd(Round round) {
+        if (stuck && round != Round.STUCK) {
+            stuck = false;
+            Log.info("event=outbox.flowing");
+        }
     }
 
     private void rest(Duration pause, Round round) {

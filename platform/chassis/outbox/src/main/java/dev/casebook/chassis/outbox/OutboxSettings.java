@@ -24,6 +24,10 @@ public interface OutboxSettings {
     @WithDefault("5s")
     Duration measureEvery();
 
+    /** Pauses between attempts with a topic that Kafka does not have or does not let us write to, doubling from the poll interval to this. */
+    @WithDefault("30s")
+    Duration longestPark();
+
     /** Pauses between attempts while Kafka or PostgreSQL does not do its part, doubling from the poll interval to this. */
     @WithDefault("5s")
     Duration longestPause();

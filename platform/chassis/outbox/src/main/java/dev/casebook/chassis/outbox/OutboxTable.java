@@ -13,13 +13,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import javax.sql.DataSource;
 
 @Singleton
 final class OutboxTable {
 
     /** Any number that no other advisory lock of ours has: "outbox" in ASCII. */
-    private static final long RELAY_LOCK = 0x6f7574626f78L;
+    static final long RELAY_LOCK = 0x6f7574626f78L;
 
     private final DataSource database;
     private final Clock clock;
@@ -30,27 +32,33 @@ final class OutboxTable {
     }
 
     /**
-     * The lock is taken before the id is drawn and held until the commit: of two transactions with events of one key, the one that commits first
-     * has the lower id, whatever else they lock or do not lock.
+     * One round trip, however many. Ids are drawn in the order of the list, and one by one from the sequence, which caches none: of two inserts
+     * one after the other, in whatever sessions, the later one has the higher ids.
      */
-    void insert(OutboxEvent event, Optional<String> traceparent) {
+    void insert(List<OutboxEvent> events, Optional<String> traceparent) {
         Sql.on(database, """
-                with turn as materialized (
-                    select pg_advisory_xact_lock(hashtextextended(jsonb_build_array(?::text, ?::text)::text, 0)))
                 insert into chassis.outbox (event_id, topic, key, type, payload, traceparent, created_at)
-                select ?, ?, ?, ?, ?, ?, ? from turn
+                select event_id, topic, key, type, payload, ?, ?
+                from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::bytea[])
+                    with ordinality as event (event_id, topic, key, type, payload, position)
+                order by position
                 """, statement -> {
-            statement.setString(1, event.topic());
-            statement.setString(2, event.key());
-            statement.setObject(3, UUID.randomUUID());
-            statement.setString(4, event.topic());
-            statement.setString(5, event.key());
-            statement.setString(6, event.type());
-            statement.setBytes(7, event.payload());
-            statement.setString(8, traceparent.orElse(null));
-            statement.setObject(9, clock.instant().atOffset(ZoneOffset.UTC));
+            var connection = statement.getConnection();
+            statement.setString(1, traceparent.orElse(null));
+            statement.setObject(2, clock.instant().atOffset(ZoneOffset.UTC));
+            statement.setArray(
+                    3, connection.createArrayOf("uuid", column(events, event -> UUID.randomUUID(), UUID[]::new)));
+            statement.setArray(4, connection.createArrayOf("text", column(events, OutboxEvent::topic, String[]::new)));
+            statement.setArray(5, connection.createArrayOf("text", column(events, OutboxEvent::key, String[]::new)));
+            statement.setArray(6, connection.createArrayOf("text", column(events, OutboxEvent::type, String[]::new)));
+            statement.setArray(
+                    7, connection.createArrayOf("bytea", column(events, OutboxEvent::payload, byte[][]::new)));
             return statement.executeUpdate();
         });
+    }
+
+    private static <T> T[] column(List<OutboxEvent> events, Function<OutboxEvent, T> value, IntFunction<T[]> array) {
+        return events.stream().map(value).toArray(array);
     }
 
     /** Whether this transaction is the relay now: one of all instances is. */
@@ -64,12 +72,28 @@ final class OutboxTable {
         });
     }
 
-    List<PendingEvent> oldest(int limit) {
+    /**
+     * Goes from topic to topic by the index, so that millions of events which wait for a parked topic cost nothing.
+     *
+     * @param parked topics whose events are left out
+     */
+    List<PendingEvent> oldest(int limit, Collection<String> parked) {
         return Sql.on(database, """
-                select id, event_id, topic, key, type, payload, traceparent, created_at
-                from chassis.outbox order by id limit ?
+                with recursive topics (topic) as (
+                    (select topic from chassis.outbox order by topic limit 1)
+                    union all
+                    select (select topic from chassis.outbox where topic > topics.topic order by topic limit 1)
+                    from topics where topics.topic is not null)
+                select oldest.*
+                from topics cross join lateral (
+                    select id, event_id, topic, key, type, payload, traceparent, created_at
+                    from chassis.outbox where outbox.topic = topics.topic order by id limit ?) as oldest
+                where topics.topic <> all (?)
+                order by id limit ?
                 """, statement -> {
             statement.setInt(1, limit);
+            statement.setArray(2, statement.getConnection().createArrayOf("text", parked.toArray()));
+            statement.setInt(3, limit);
             var events = new ArrayList<PendingEvent>();
             try (var row = statement.executeQuery()) {
                 while (row.next()) {

@@ -15,6 +15,10 @@ record PendingEvent(long id, UUID eventId, OutboxEvent event, Optional<String> t
     /** Events that must not overtake each other. */
     record Lane(String topic, String key) {}
 
+    String topic() {
+        return event.topic();
+    }
+
     Lane lane() {
         return new Lane(event.topic(), event.key());
     }

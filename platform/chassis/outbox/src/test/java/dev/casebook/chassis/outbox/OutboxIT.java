@@ -17,11 +17,16 @@ import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,9 @@ class OutboxIT {
 
     @Inject
     DataSource database;
+
+    @Inject
+    Things things;
 
     @Inject
     MeterRegistry meters;
@@ -190,17 +198,20 @@ class OutboxIT {
 
     @Test
     void eventsOfOneKeyTakeTheOrderOfTheirCommits() throws Exception {
+        things.add(key);
         var appended = new CountDownLatch(1);
         var commit = new CountDownLatch(1);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var first = threads.submit(() -> QuarkusTransaction.requiringNew().run(() -> {
-                outbox.append(event(1));
+                outbox.append(event(things.change(key)));
                 appended.countDown();
                 awaitLatch(commit);
             }));
             awaitLatch(appended);
-            var second = threads.submit(() -> append(2, 2));
-            await().atMost(60, SECONDS).until(() -> count("pg_locks where locktype = 'advisory' and not granted") > 0);
+            var second = threads.submit(() -> changeAndAppend(key));
+            await().atMost(60, SECONDS)
+                    .until(() -> count("pg_locks where locktype = 'transactionid' and not granted") > 0);
+            assertThat(waiting()).isZero();
 
             commit.countDown();
             first.get();
@@ -208,6 +219,96 @@ class OutboxIT {
         }
 
         assertArrived(1, 2);
+    }
+
+    @Test
+    void concurrentChangesOfAFewKeysArriveInTheOrderOfTheirVersions() throws Exception {
+        int changes = 60;
+        var keys = Stream.generate(() -> UUID.randomUUID().toString()).limit(3).toList();
+        keys.forEach(things::add);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var running = IntStream.range(0, changes)
+                    .mapToObj(i -> threads.submit(() -> changeAndAppend(keys.get(i % keys.size()))))
+                    .toList();
+            for (var change : running) {
+                change.get();
+            }
+        }
+
+        for (var each : keys) {
+            assertArrived(each, 1, changes / keys.size());
+        }
+    }
+
+    @Test
+    void eventOfAnEarlierIdThatCommitsLateIsNotSkipped() throws Exception {
+        var other = UUID.randomUUID().toString();
+        var appended = new CountDownLatch(1);
+        var commit = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var late = threads.submit(() -> QuarkusTransaction.requiringNew().run(() -> {
+                outbox.append(event(1));
+                appended.countDown();
+                awaitLatch(commit);
+            }));
+            awaitLatch(appended);
+            QuarkusTransaction.requiringNew().run(() -> outbox.append(event(TOPIC, other, 1)));
+            assertArrived(other, 1, 1);
+
+            commit.countDown();
+            late.get();
+        }
+
+        assertArrived(1, 1);
+    }
+
+    @Test
+    void manyEventsAreAppendedAtOnceInTheirOrder() {
+        QuarkusTransaction.requiringNew().run(() -> {
+            outbox.appendAll(IntStream.rangeClosed(1, 500).mapToObj(this::event).toList());
+            assertThat(count("pg_locks where pid = pg_backend_pid() and locktype = 'advisory'"))
+                    .isZero();
+        });
+
+        assertArrived(1, 500);
+    }
+
+    @Test
+    void topicThatIsNotThereHoldsUpNoOtherAndLosesNothing() {
+        var absent = "outbox.absent-%s.v1".formatted(key);
+        QuarkusTransaction.requiringNew()
+                .run(() -> outbox.appendAll(IntStream.rangeClosed(1, 150)
+                        .mapToObj(i -> event(absent, key + i % 50, i))
+                        .toList()));
+        await().atMost(60, SECONDS)
+                .until(() -> meters.get("casebook.outbox.parked.topics").gauge().value() == 1);
+        append(1, 20);
+        assertArrived(1, 20);
+        assertThat(count("chassis.outbox where topic = '%s'".formatted(absent))).isEqualTo(150);
+
+        createTopic(absent, Map.of());
+
+        await().atMost(60, SECONDS).until(() -> count("chassis.outbox where topic = '%s'".formatted(absent)) == 0);
+        try (var received = new Received(kafka, absent, key + 1)) {
+            received.awaitPayloads(payloads -> payloads.size() >= 3);
+            assertThat(received.distinctPayloads()).containsExactly("1", "51", "101");
+        }
+        await().atMost(60, SECONDS)
+                .until(() -> meters.get("casebook.outbox.parked.topics").gauge().value() == 0);
+    }
+
+    @Test
+    void recordThatItsTopicRefusesHoldsUpNoOtherTopic() {
+        var narrow = "outbox.narrow-%s.v1".formatted(key);
+        createTopic(narrow, Map.of("max.message.bytes", "1000"));
+        QuarkusTransaction.requiringNew()
+                .run(() -> outbox.append(new OutboxEvent(narrow, key, "test.Changed", new byte[10_000])));
+        append(1, 5);
+
+        assertArrived(1, 5);
+        await().atMost(60, SECONDS)
+                .until(() -> meters.get("casebook.outbox.parked.topics").gauge().value() == 1);
+        execute("delete from chassis.outbox where topic = '%s'".formatted(narrow));
     }
 
     @Test
@@ -232,9 +333,27 @@ class OutboxIT {
         assertArrived(1, 3);
     }
 
+    private void createTopic(String topic, Map<String, String> configs) {
+        try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", kafka))) {
+            admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1).configs(configs)))
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+        }
+    }
+
+    private void changeAndAppend(String name) {
+        QuarkusTransaction.requiringNew().run(() -> outbox.append(event(TOPIC, name, things.change(name))));
+    }
+
     private void assertArrived(int from, int to) {
+        assertArrived(key, from, to);
+    }
+
+    private void assertArrived(String key, int from, int to) {
         var wanted = IntStream.rangeClosed(from, to).mapToObj(Integer::toString).toList();
-        try (var received = received()) {
+        try (var received = new Received(kafka, TOPIC, key)) {
             received.awaitPayloads(payloads -> payloads.containsAll(wanted));
             assertThat(received.distinctPayloads()).isEqualTo(wanted);
         }
@@ -249,8 +368,12 @@ class OutboxIT {
     }
 
     private OutboxEvent event(int number) {
+        return event(TOPIC, key, number);
+    }
+
+    private static OutboxEvent event(String topic, String key, int number) {
         return new OutboxEvent(
-                TOPIC, key, "test.Changed", Integer.toString(number).getBytes(UTF_8));
+                topic, key, "test.Changed", Integer.toString(number).getBytes(UTF_8));
     }
 
     private Received received() {
