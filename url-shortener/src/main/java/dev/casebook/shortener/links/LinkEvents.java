@@ -23,13 +23,14 @@ class LinkEvents {
         this.here = here;
     }
 
+    /** @param links of which this transaction holds the rows, because it just wrote them: that is what keeps the events of a link in order */
     void append(List<Link> links, LinkChange.Kind kind) {
         var type = "dev.casebook.shortener.link.%s.v1".formatted(kind.name().toLowerCase(Locale.ROOT));
-        for (var link : links) {
-            outbox.append(
-                    new OutboxEvent(TOPIC, link.code(), type, payload(link).toByteArray()));
-            here.fire(new LinkChange(link, kind));
-        }
+        outbox.appendAll(links.stream()
+                .map(link ->
+                        new OutboxEvent(TOPIC, link.code(), type, payload(link).toByteArray()))
+                .toList());
+        links.forEach(link -> here.fire(new LinkChange(link, kind)));
     }
 
     private static LinkChanged payload(Link link) {
