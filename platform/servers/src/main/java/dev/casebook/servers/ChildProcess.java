@@ -38,17 +38,17 @@ public final class ChildProcess {
         if (Files.exists(log) && Files.size(log) > MAX_LOG_BYTES) {
             Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
         }
-        builder.command(inOwnSession(builder.command()));
+        builder.command(inOwnSession(builder.command().toArray(String[]::new)));
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return new ChildProcess(builder.start());
     }
 
-    private static List<String> inOwnSession(List<String> command) {
+    static List<String> inOwnSession(String... command) {
         // Both replace themselves with the command, so that the pid is the command's.
         var prefix = Files.isExecutable(Path.of("/usr/bin/setsid")) || Files.isExecutable(Path.of("/bin/setsid"))
                 ? List.of("setsid")
                 : List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec { $ARGV[0] } @ARGV or die $!");
-        return Stream.concat(prefix.stream(), command.stream()).toList();
+        return Stream.concat(prefix.stream(), Stream.of(command)).toList();
     }
 
     public long pid() {

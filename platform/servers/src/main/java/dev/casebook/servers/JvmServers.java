@@ -11,10 +11,11 @@ public final class JvmServers {
 
     private JvmServers() {}
 
-    /** @param create makes it, without starting it, for whoever asks first; it is killed when the JVM ends */
+    /** @param create makes it, without starting it, for whoever asks first; its processes are killed when the JVM ends, however that happens */
     public static <T extends ServerProcess> T get(String name, Class<T> type, Supplier<T> create) {
         return type.cast(SERVERS.computeIfAbsent(name, absent -> {
             var server = create.get();
+            server.onStart(Leash::hold);
             Runtime.getRuntime().addShutdownHook(new Thread(server::kill));
             return server;
         }));

@@ -1,9 +1,6 @@
 package dev.casebook.servers;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,22 +12,20 @@ import java.util.function.Consumer;
  */
 public abstract class ServerProcess implements AutoCloseable {
 
-    private static final long MIN_FREE_BYTES = 64L << 20;
-    private static final int MAX_TAIL_BYTES = 8 << 10;
-
     private final String name;
     private final ServerPlace place;
     private final Patience patience;
+    private final ServerLog log;
     private volatile Consumer<ChildProcess> onStart = started -> {};
     private volatile ChildProcess child;
     private volatile Duration startTime = Duration.ZERO;
-    private long logStart;
 
     /** @param name in messages */
     protected ServerProcess(String name, ServerPlace place, Patience patience) {
         this.name = name;
         this.place = place;
         this.patience = patience;
+        this.log = new ServerLog(place.log());
     }
 
     /** Makes the data folder if needed, and says how to start on it. */
@@ -74,10 +69,7 @@ public abstract class ServerProcess implements AutoCloseable {
         }
         var begin = System.nanoTime();
         try {
-            checkDisk();
-            for (int port : ports()) {
-                checkPort(port);
-            }
+            new StartConditions(name, place, patience).check(ports());
             while (!attempt(begin)) {
                 child.awaitExit(Patience.POLL);
             }
@@ -93,7 +85,7 @@ public abstract class ServerProcess implements AutoCloseable {
 
     private boolean attempt(long begin) throws IOException {
         var command = prepare();
-        logStart = Files.exists(place.log()) ? Files.size(place.log()) : 0;
+        log.mark();
         child = ChildProcess.start(command, place.log());
         onStart.accept(child);
         String lastAnswer = "it never answered";
@@ -110,11 +102,11 @@ public abstract class ServerProcess implements AutoCloseable {
             if (isOverdue(begin)) {
                 kill();
                 throw new ServerException("%s was not ready within %d s: %s; its log ends with: %s"
-                        .formatted(name, patience.start().toSeconds(), lastAnswer, logTail()));
+                        .formatted(name, patience.start().toSeconds(), lastAnswer, log.tail()));
             }
         }
-        if (!isPassing(logTail()) || isOverdue(begin)) {
-            throw failure(logTail());
+        if (!isPassing(log.tail()) || isOverdue(begin)) {
+            throw failure(log.tail());
         }
         return false;
     }
@@ -132,48 +124,6 @@ public abstract class ServerProcess implements AutoCloseable {
                     .formatted(name, place.data(), log));
         }
         return new ServerException("%s ended while starting; its log ends with: %s".formatted(name, log));
-    }
-
-    private void checkDisk() throws IOException {
-        Files.createDirectories(place.data().getParent());
-        long free = Files.getFileStore(place.data().getParent()).getUsableSpace();
-        if (free < MIN_FREE_BYTES) {
-            throw new ServerException("%s cannot start: the disk that holds %s is full (%d MiB left, %d needed)"
-                    .formatted(name, place.data(), free >> 20, MIN_FREE_BYTES >> 20));
-        }
-    }
-
-    private void checkPort(int port) {
-        var begin = System.nanoTime();
-        while (!Ports.isFree(place.host(), port)) {
-            if (System.nanoTime() - begin > patience.port().toNanos()) {
-                throw new ServerException("%s cannot listen on %s:%d: the port is in use %s"
-                        .formatted(name, place.host(), port, Ports.describeOwner(port)));
-            }
-            pause(Patience.POLL);
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ServerException("interrupted while starting", e);
-        }
-    }
-
-    /** What it logged since this start, the end of it, in one line. */
-    private String logTail() throws IOException {
-        if (!Files.exists(place.log())) {
-            return "";
-        }
-        try (var file = new RandomAccessFile(place.log().toFile(), "r")) {
-            file.seek(Math.max(Math.min(logStart, file.length()), file.length() - MAX_TAIL_BYTES));
-            var bytes = new byte[(int) (file.length() - file.getFilePointer())];
-            file.readFully(bytes);
-            return new String(bytes, StandardCharsets.UTF_8).strip().replaceAll("\\s*\\R\\s*", " | ");
-        }
     }
 
     /** Calls the listener with each process from now on, as soon as there is one and before it answers. */

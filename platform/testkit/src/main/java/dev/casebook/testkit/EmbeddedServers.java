@@ -14,59 +14,43 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The default: needs no Docker. */
-final class EmbeddedServers implements Backend {
+final class EmbeddedServers extends Backend {
 
     private static final String HOST = "127.0.0.1";
-    /** The servers listen on loopback and hold what a test made up. */
-    private static final String PASSWORD = "test";
-
     private static final String KAFKA_HEAP = "192m";
     private static final String REDIS_MEMORY = "64m";
 
-    private final Module module;
-
     EmbeddedServers(Module module) {
-        this.module = module;
+        super(module);
     }
 
     @Override
-    public TestServer create(Server server) {
-        return switch (server) {
-            case POSTGRESQL -> postgresql();
-            case KAFKA -> kafka();
-            case REDIS_CACHE -> redis(server, RedisServer.Role.CACHE, "casebook.redis.cache.url");
-            case REDIS_STATE -> redis(server, RedisServer.Role.STATE, "casebook.redis.state.url");
-        };
-    }
-
-    private TestServer postgresql() {
-        var database = module.database();
+    TestServer postgresql() {
+        var database = module().database();
         var process = shared(
                 Server.POSTGRESQL,
                 PostgresqlServer.class,
                 place -> new PostgresqlServer(place, PASSWORD, true, Map.of(database, PASSWORD), Patience.DEFAULT));
-        return new EmbeddedServer(
-                process,
-                Map.of(
-                        "quarkus.datasource.jdbc.url", process.jdbcUrl(database),
-                        "quarkus.datasource.username", database,
-                        "quarkus.datasource.password", PASSWORD));
+        return new EmbeddedServer(process, databaseSettings(process.jdbcUrl(database)));
     }
 
-    private TestServer kafka() {
+    @Override
+    TestServer kafka() {
         var process = shared(
                 Server.KAFKA,
                 KafkaServer.class,
-                place -> new KafkaServer(place, KAFKA_HEAP, module.stack().topics(), List.of(), Patience.DEFAULT));
-        return new EmbeddedServer(process, Map.of("kafka.bootstrap.servers", process.bootstrapServers()));
+                place -> new KafkaServer(place, KAFKA_HEAP, module().stack().topics(), List.of(), Patience.DEFAULT));
+        return new EmbeddedServer(process, kafkaSettings(process.bootstrapServers()));
     }
 
-    private TestServer redis(Server server, RedisServer.Role role, String setting) {
+    @Override
+    TestServer redis(Server server) {
+        var role = server == Server.REDIS_CACHE ? RedisServer.Role.CACHE : RedisServer.Role.STATE;
         var process = shared(
                 server,
                 RedisServer.class,
                 place -> new RedisServer(role, place, PASSWORD, REDIS_MEMORY, Patience.DEFAULT));
-        return new EmbeddedServer(process, Map.of(setting, process.url()));
+        return new EmbeddedServer(process, redisSettings(server, process.url()));
     }
 
     /**
@@ -78,8 +62,8 @@ final class EmbeddedServers implements Backend {
     }
 
     private ServerPlace place(Server server) {
-        var folder = module.freshFolder(server.name().toLowerCase(Locale.ROOT));
+        var folder = module().freshFolder(server.name().toLowerCase(Locale.ROOT));
         return new ServerPlace(
-                HOST, Ports.free(), folder.resolve("data"), folder.resolve("server.log"), module.cache());
+                HOST, Ports.free(), folder.resolve("data"), folder.resolve("server.log"), module().cache());
     }
 }

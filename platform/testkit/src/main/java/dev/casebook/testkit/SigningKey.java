@@ -52,6 +52,11 @@ final class SigningKey {
         }
     }
 
+    /** As an attacker would have it who hopes that nobody looks at the algorithm. */
+    String unsigned(Map<String, Object> claims) {
+        return json(Map.of("alg", "none", "typ", "JWT", "kid", id)) + "." + json(claims) + ".";
+    }
+
     /** The public half, as an entry of a JWK set. */
     String jwk() {
         var point = ((ECPublicKey) pair.getPublic()).getW();

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,15 +21,22 @@ public final class TestIssuer {
     private final AtomicInteger keys = new AtomicInteger(1);
     private volatile SigningKey key = new SigningKey("test-1");
     private HttpServer server;
+    private ServerSocket silent;
     private int port;
 
     TestIssuer() {
         start();
     }
 
-    /** On the same port as before. */
+    /** On the same port as before. Does nothing when it runs already. */
     public synchronized void start() {
+        if (server != null) {
+            return;
+        }
         try {
+            if (silent != null) {
+                silent.close();
+            }
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -47,7 +56,27 @@ public final class TestIssuer {
 
     /** Connections are refused from now on. */
     public synchronized void stop() {
-        server.stop(0);
+        if (server != null) {
+            server.stop(0);
+            server = null;
+        }
+    }
+
+    /** Connections are accepted from now on, and nothing answers. */
+    public synchronized void hang() {
+        stop();
+        try {
+            silent = new ServerSocket();
+            silent.setReuseAddress(true);
+            silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where it publishes its key. */
+    public synchronized URI jwksUrl() {
+        return URI.create("http://localhost:%d%s".formatted(port, PATH));
     }
 
     /** From now on another key signs, and it alone is published. */
@@ -64,6 +93,10 @@ public final class TestIssuer {
         return key.sign(claims);
     }
 
+    String unsigned(Map<String, Object> claims) {
+        return key.unsigned(claims);
+    }
+
     String keyId() {
         return key.id();
     }
@@ -75,6 +108,6 @@ public final class TestIssuer {
                 "casebook.jwt.audience",
                 Environment.AUDIENCE,
                 "casebook.jwt.jwks-url",
-                "http://localhost:%d%s".formatted(port, PATH));
+                jwksUrl().toString());
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /** Real tokens, signed by an issuer that lives in this JVM and that {@link WithServers} points the service to. */
 public final class TestTokens {
@@ -36,6 +37,16 @@ public final class TestTokens {
     /** Signed with another key that claims the issuer's key id. */
     public static String forged(String subject) {
         return new SigningKey(ISSUER.keyId()).sign(claims(subject, Map.of()));
+    }
+
+    /** Signed with a key that the issuer never had, under an id of its own. */
+    public static String ofUnknownKey(String subject) {
+        return new SigningKey("nobody-" + UUID.randomUUID()).sign(claims(subject, Map.of()));
+    }
+
+    /** With {@code alg: none} and no signature. */
+    public static String unsigned(String subject) {
+        return ISSUER.unsigned(claims(subject, Map.of()));
     }
 
     private static Map<String, Object> claims(String subject, Map<String, Object> more) {

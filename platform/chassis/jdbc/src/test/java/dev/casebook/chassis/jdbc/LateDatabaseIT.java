@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.casebook.testkit.Server;
+import dev.casebook.testkit.StoppedServer;
 import dev.casebook.testkit.TestServers;
 import dev.casebook.testkit.WithServers;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -43,24 +43,7 @@ class LateDatabaseIT {
 
         @Override
         public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(Stopped.class, Map.of(), false));
+            return List.of(new TestResourceEntry(StoppedServer.class, Map.of("server", "POSTGRESQL")));
         }
-    }
-
-    public static final class Stopped implements QuarkusTestResourceLifecycleManager {
-
-        @Override
-        public int order() {
-            return 1;
-        }
-
-        @Override
-        public Map<String, String> start() {
-            TestServers.get(Server.POSTGRESQL).stop();
-            return Map.of();
-        }
-
-        @Override
-        public void stop() {}
     }
 }

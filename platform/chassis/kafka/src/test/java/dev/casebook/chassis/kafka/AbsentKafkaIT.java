@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.casebook.testkit.Server;
+import dev.casebook.testkit.StoppedServer;
 import dev.casebook.testkit.TestServers;
 import dev.casebook.testkit.WithServers;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -85,24 +85,7 @@ class AbsentKafkaIT {
 
         @Override
         public List<TestResourceEntry> testResources() {
-            return List.of(new TestResourceEntry(Stopped.class));
+            return List.of(new TestResourceEntry(StoppedServer.class, Map.of("server", "KAFKA")));
         }
-    }
-
-    public static final class Stopped implements QuarkusTestResourceLifecycleManager {
-
-        @Override
-        public int order() {
-            return 1;
-        }
-
-        @Override
-        public Map<String, String> start() {
-            TestServers.get(Server.KAFKA).stop();
-            return Map.of();
-        }
-
-        @Override
-        public void stop() {}
     }
 }
