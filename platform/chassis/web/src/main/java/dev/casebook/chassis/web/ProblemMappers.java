@@ -17,6 +17,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Every failure that a REST resource, or the way to it, can end in. */
 final class ProblemMappers {
 
+    private final AllowedMethods allowed;
+
+    ProblemMappers(AllowedMethods allowed) {
+        this.allowed = allowed;
+    }
+
     @ServerExceptionMapper
     Response expected(ProblemException e, UriInfo uri) {
         return response(e.problem(), uri).build();
@@ -46,6 +52,9 @@ final class ProblemMappers {
                 values.forEach(value -> response.header(name, value));
             }
         });
+        if (problem.status() == 405) {
+            response.allow(allowed.at(uri.getPath()));
+        }
         return response.build();
     }
 
@@ -73,6 +82,13 @@ final class ProblemMappers {
     Response badToken(AuthenticationFailedException e, UriInfo uri) {
         return response(Problem.of(401).detail("The bearer token is not valid."), uri)
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"")
+                .build();
+    }
+
+    @ServerExceptionMapper
+    Response issuerAway(IssuerAwayException e, UriInfo uri) {
+        return response(e.problem(), uri)
+                .header(IssuerAwayException.RETRY_AFTER, e.retryAfter())
                 .build();
     }
 

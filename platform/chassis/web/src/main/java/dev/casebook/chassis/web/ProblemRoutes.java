@@ -37,6 +37,10 @@ final class ProblemRoutes {
             case ProblemException e -> write(context, e.problem());
             case UnauthorizedException e -> unauthorized(context, "Bearer");
             case AuthenticationFailedException e -> unauthorized(context, "Bearer error=\"invalid_token\"");
+            case IssuerAwayException e -> {
+                context.response().putHeader(IssuerAwayException.RETRY_AFTER, e.retryAfter());
+                write(context, e.problem());
+            }
             case ForbiddenException e -> write(context, Problem.of(403));
             case null -> write(context, Problem.of(Math.max(context.statusCode(), 400)));
             default -> {

@@ -7,14 +7,17 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
 @Path("/probe")
@@ -35,6 +38,16 @@ public class ProbeResource {
     public int create(@Valid @NotNull Order order) {
         return order.name().length();
     }
+
+    @PUT
+    @Path("/items/{id}")
+    public int change(@RestPath int id) {
+        return id;
+    }
+
+    @DELETE
+    @Path("/items/{id}")
+    public void delete(@RestPath int id) {}
 
     @GET
     @Path("/broken")

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.casebook.testkit.TestTokens;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
@@ -28,7 +29,14 @@ class ProblemTest {
 
     @Test
     void wrongMethod() {
-        problem(given().delete("/probe").then(), 405, "method-not-allowed");
+        problem(given().delete("/probe").then(), 405, "method-not-allowed")
+                .header("Allow", equalTo("GET, HEAD, OPTIONS, POST"));
+    }
+
+    @Test
+    void wrongMethodBelowAPathWithAParameter() {
+        problem(given().get("/probe/items/7").then(), 405, "method-not-allowed")
+                .header("Allow", equalTo("DELETE, OPTIONS, PUT"));
     }
 
     @Test
@@ -115,6 +123,12 @@ class ProblemTest {
     void unreadableToken() {
         problem(given().auth().oauth2("nonsense").get("/probe/me").then(), 401, "unauthorized")
                 .header("WWW-Authenticate", containsString("invalid_token"));
+    }
+
+    @Test
+    void tokenThatNobodyCanVerifyNow() {
+        problem(given().auth().oauth2(TestTokens.of("alice")).get("/probe/me").then(), 503, "issuer-away")
+                .header("Retry-After", equalTo("5"));
     }
 
     private static ValidatableResponse post(String body) {
