@@ -49,6 +49,7 @@ final class ClickShipper {
     /** Goes on while runs are full: what came in meanwhile lingers like the rest. */
     private void shipFullRuns() throws InterruptedException {
         var backOff = new BackOff(settings.shortestPause(), settings.longestPause());
+        boolean told = false;
         while (true) {
             try {
                 var run = journal.next(settings.batchSize());
@@ -57,13 +58,22 @@ final class ClickShipper {
                 }
                 topic.send(run.get()).get();
                 journal.acknowledge(run.get());
+                if (told) {
+                    told = false;
+                    Log.infof(
+                            "event=clicks.shipped-again waiting=%d",
+                            journal.level().waiting());
+                }
                 if (run.get().clicks().size() < settings.batchSize()) {
                     return;
                 }
             } catch (ExecutionException | IOException e) {
-                Log.warnf(
-                        "event=clicks.not-shipped-yet waiting=%d cause=%s",
-                        journal.level().waiting(), e.getMessage());
+                if (!told) {
+                    told = true;
+                    Log.warnf(
+                            "event=clicks.not-shipped-yet waiting=%d cause=%s",
+                            journal.level().waiting(), e.getMessage());
+                }
                 backOff.pause();
             }
         }

@@ -1,0 +1,110 @@
+package dev.casebook.shortener.clicks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.casebook.shortener.Api;
+import dev.casebook.shortener.ShortenerProcess;
+import dev.casebook.testkit.Server;
+import dev.casebook.testkit.TestServers;
+import io.restassured.path.json.JsonPath;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGTERM: what was clicked is counted or kept, and the exit code is 0. */
+class TerminatedProcessIT {
+
+    /** The design says 10 s; a busy machine takes longer. */
+    private static final Duration EXIT = Duration.ofSeconds(40);
+
+    private static final int CLIENTS = 4;
+
+    @TempDir
+    Path folder;
+
+    private final String alice = Api.unique("alice");
+    private final String alias = Api.unique("term");
+    private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger redirected = new AtomicInteger();
+
+    @AfterEach
+    void serversAnswer() {
+        TestServers.get(Server.KAFKA).resume();
+    }
+
+    @Test
+    void everyClickUntilTheEndIsCounted() throws Exception {
+        try (var service = service();
+                var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(service.create(alice, alias).get().statusCode()).isEqualTo(201);
+            var clicking = IntStream.range(0, CLIENTS)
+                    .mapToObj(i -> clients.submit(() -> {
+                        while (isRedirected(service)) {
+                            redirected.incrementAndGet();
+                        }
+                    }))
+                    .toList();
+            await().atMost(Api.PATIENCE).until(() -> redirected.get() > 500);
+
+            service.terminate();
+
+            assertThat(service.awaitExit(EXIT)).isZero();
+            for (var each : clicking) {
+                each.get();
+            }
+        }
+
+        assertCounted();
+    }
+
+    @Test
+    void clicksWaitInTheJournalWhenKafkaHangs() throws Exception {
+        try (var service = service()) {
+            assertThat(service.create(alice, alias).get().statusCode()).isEqualTo(201);
+            TestServers.get(Server.KAFKA).pause();
+            for (int i = 0; i < 100; i++) {
+                assertThat(isRedirected(service)).isTrue();
+                redirected.incrementAndGet();
+            }
+
+            service.terminate();
+
+            assertThat(service.awaitExit(EXIT)).isZero();
+        }
+        TestServers.get(Server.KAFKA).resume();
+
+        assertCounted();
+    }
+
+    private ShortenerProcess service() throws Exception {
+        return new ShortenerProcess(folder.resolve("data"));
+    }
+
+    private boolean isRedirected(ShortenerProcess service) {
+        sent.incrementAndGet();
+        // Refused or cut off, once the service ends.
+        return service.follow(alias)
+                .thenApply(answer -> answer.statusCode() == 302)
+                .exceptionally(failure -> false)
+                .join();
+    }
+
+    /** By the next process on the same folder, which ships what the first left. */
+    private void assertCounted() throws Exception {
+        try (var service = service()) {
+            await().atMost(Api.PATIENCE)
+                    .untilAsserted(() -> assertThat(total(service)).isBetween(redirected.get(), sent.get()));
+        }
+    }
+
+    private int total(ShortenerProcess service) throws Exception {
+        var path = "%s/%s/stats".formatted(Api.LINKS, alias);
+        return JsonPath.from(service.as(alice, path).get().body()).getInt("total");
+    }
+}
