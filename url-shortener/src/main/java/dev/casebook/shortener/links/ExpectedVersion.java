@@ -28,4 +28,8 @@ public record ExpectedVersion(boolean any, Set<Long> versions) {
                         .map(tag -> Long.valueOf(tag.group(1)))
                         .collect(Collectors.toSet()));
     }
+
+    boolean accepts(long version) {
+        return any || versions.contains(version);
+    }
 }

@@ -1,20 +1,22 @@
 package dev.casebook.shortener.links;
 
+import dev.casebook.shortener.rules.Redirection;
 import java.time.Instant;
 
 /**
  * A live or deleted link as it is stored.
  *
- * @param id orders links by creation; never shown
+ * @param id unique; never shown
  * @param code what stands after {@code /s/}
  * @param owner the subject that created it
- * @param version from 1, grows by one with each change, the deletion included
+ * @param version from 1, grows by one with each change, deletion and restoration included
  */
 public record Link(
         long id,
         String code,
         String owner,
-        String url,
+        Redirection redirection,
+        Label label,
         long version,
         Instant createdAt,
         Instant updatedAt,
@@ -24,5 +26,9 @@ public record Link(
         if (version < 1) {
             throw new IllegalArgumentException("link " + code + " has version " + version);
         }
+    }
+
+    public String url() {
+        return redirection.url();
     }
 }

@@ -10,6 +10,7 @@ public record LinkChange(Link link, Kind kind) {
     public enum Kind {
         CREATED,
         UPDATED,
-        DELETED
+        DELETED,
+        RESTORED
     }
 }

@@ -6,6 +6,7 @@ import dev.casebook.chassis.jdbc.IdempotencyKeys;
 import dev.casebook.chassis.jdbc.StoredResponse;
 import dev.casebook.chassis.web.ServiceSettings;
 import dev.casebook.shortener.store.Store;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -42,23 +43,31 @@ class LinkCreation {
         this.publicUrl = service.publicUrl();
     }
 
-    Response create(String owner, LinksResource.NewLink wish, Optional<String> idempotencyKey) {
-        var draft = rules.draft(new Wish(wish.url(), wish.alias()));
+    Response create(String owner, NewLink wish, Optional<String> idempotencyKey) {
+        var draft = rules.draft(wish.wish());
+        boolean reuse = Boolean.TRUE.equals(wish.findIfExists());
         var answer = store.change(() -> idempotencyKey
-                .map(key -> keys.run(owner, ROUTE, key, bytes(wish), () -> create(owner, draft)))
-                .orElseGet(() -> create(owner, draft)));
+                .map(key -> keys.run(owner, ROUTE, key, bytes(wish), () -> create(owner, draft, reuse)))
+                .orElseGet(() -> create(owner, draft, reuse)));
         var response = Response.status(answer.status()).entity(answer.body());
         answer.headers().forEach(response::header);
         return response.build();
     }
 
-    private StoredResponse create(String owner, Draft draft) {
-        var link = links.create(owner, draft);
+    private StoredResponse create(String owner, Draft draft, boolean reuse) {
+        // One transaction, because what keeps others from creating the same lasts until its end.
+        return QuarkusTransaction.joiningExisting().call(() -> {
+            var alike = reuse ? links.findAlike(owner, draft) : Optional.<Link>empty();
+            return alike.map(link -> response(200, link)).orElseGet(() -> response(201, links.create(owner, draft)));
+        });
+    }
+
+    private StoredResponse response(int status, Link link) {
         var headers = Map.of(
                 HttpHeaders.LOCATION, publicUrl + "/api/v1/links/" + link.code(),
                 HttpHeaders.ETAG, "\"" + link.version() + "\"",
                 HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
-        return new StoredResponse(201, headers, bytes(LinkBody.of(link, publicUrl)));
+        return new StoredResponse(status, headers, bytes(LinkBody.of(link, publicUrl)));
     }
 
     private byte[] bytes(Object body) {

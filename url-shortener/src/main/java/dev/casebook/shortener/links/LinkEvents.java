@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import dev.casebook.chassis.outbox.Outbox;
 import dev.casebook.chassis.outbox.OutboxEvent;
 import dev.casebook.contracts.shortener.v1.LinkChanged;
+import dev.casebook.shortener.rules.RedirectionMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
@@ -39,6 +40,7 @@ class LinkEvents {
                 .setVersion(link.version())
                 .setUrl(link.url())
                 .setDeleted(link.deleted())
+                .setRedirection(RedirectionMessage.of(link.redirection()))
                 .setChangedAt(Timestamp.newBuilder()
                         .setSeconds(link.updatedAt().getEpochSecond())
                         .setNanos(link.updatedAt().getNano()))

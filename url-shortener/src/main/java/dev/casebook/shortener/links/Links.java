@@ -1,6 +1,7 @@
 package dev.casebook.shortener.links;
 
 import dev.casebook.shortener.codes.Codes;
+import dev.casebook.shortener.rules.Redirection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -8,12 +9,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Everything that happens to links. A change and the event that tells of it are one transaction, joined to the caller's if there is one. */
 @ApplicationScoped
 public class Links {
 
     private final LinkRepository repository;
+    private final LinkSearch search;
     private final LinkRules rules;
     private final LinkSettings settings;
     private final LinkEvents events;
@@ -22,12 +25,14 @@ public class Links {
 
     Links(
             LinkRepository repository,
+            LinkSearch search,
             LinkRules rules,
             LinkSettings settings,
             LinkEvents events,
             Codes codes,
             Clock clock) {
         this.repository = repository;
+        this.search = search;
         this.rules = rules;
         this.settings = settings;
         this.events = events;
@@ -42,6 +47,16 @@ public class Links {
             case Outcome.Created(var link) -> link;
             case Outcome.Refused(var refusal) -> throw new LinkRefusedException(refusal);
         };
+    }
+
+    /**
+     * The owner's link that is just like the draft. Of those who ask for the same at once, one creates it and the others find it: from here on until
+     * the transaction ends, nobody else of this owner gets past this point for the same target.
+     */
+    @Transactional
+    public Optional<Link> findAlike(String owner, Draft draft) {
+        repository.lockTarget(owner, draft.redirection().url());
+        return repository.findAlike(owner, draft);
     }
 
     /** @return one outcome for each draft, in their order */
@@ -61,41 +76,77 @@ public class Links {
 
     /** @throws LinkRefusedException if the owner has no such link */
     public Link find(String owner, String code) {
-        return repository.find(owner, code).orElseThrow(() -> new LinkRefusedException(Refusal.LINK_NOT_FOUND));
+        return repository.find(owner, code).orElseThrow(Links::notFound);
     }
 
-    /** @param before a position that an earlier page gave, or {@link LinkPage#START} */
-    LinkPage page(String owner, long before, int limit) {
-        return LinkPage.of(repository.page(owner, before, limit + 1), limit);
+    /** @param after a position that an earlier page gave, or {@link LinkPage.Position#START} */
+    public LinkPage page(String owner, LinkFilter filter, LinkPage.Position after, int limit) {
+        return search.page(owner, filter, after, limit);
     }
 
-    /** @throws LinkRefusedException if the target breaks a rule, the owner has no such link, or it has another version */
+    /**
+     * @param change from the link's fields to those wished for
+     * @throws LinkRefusedException if the fields break a rule, the owner has no such link, or it has another version
+     */
     @Transactional
-    public Link retarget(String owner, String code, ExpectedVersion expected, String url) {
-        var target = rules.target(url);
-        var link = repository.retarget(owner, code, expected, target.url(), now());
-        return told(owner, code, link, LinkChange.Kind.UPDATED);
+    public Link edit(String owner, String code, ExpectedVersion expected, UnaryOperator<LinkFields> change) {
+        var held = lock(owner, code, expected);
+        requireLive(held);
+        var fields = change.apply(LinkFields.of(held));
+        var redirection = rules.redirection(fields);
+        var label = rules.label(fields);
+        if (redirection.equals(held.redirection()) && label.equals(held.label())) {
+            return held;
+        }
+        return changed(held, redirection, label, false, LinkChange.Kind.UPDATED);
     }
 
     /** @throws LinkRefusedException if the owner has no such link, or it has another version */
     @Transactional
     public Link delete(String owner, String code, ExpectedVersion expected) {
-        var link = repository.delete(owner, code, expected, now());
-        return told(owner, code, link, LinkChange.Kind.DELETED);
+        var held = lock(owner, code, expected);
+        requireLive(held);
+        return changed(held, held.redirection(), held.label(), true, LinkChange.Kind.DELETED);
     }
 
-    private Link told(String owner, String code, Optional<Link> changed, LinkChange.Kind kind) {
-        if (changed.isEmpty()) {
-            throw unmatched(owner, code);
+    /**
+     * Brings a deleted link back as it was; a live one stays as it is.
+     *
+     * @throws LinkRefusedException if the owner never had such a link, it has another version, or its targets are refused by now
+     */
+    @Transactional
+    public Link restore(String owner, String code, ExpectedVersion expected) {
+        var held = lock(owner, code, expected);
+        if (!held.deleted()) {
+            return held;
         }
-        events.append(List.of(changed.get()), kind);
-        return changed.get();
+        rules.requireAllowed(held.redirection());
+        return changed(held, held.redirection(), held.label(), false, LinkChange.Kind.RESTORED);
     }
 
-    /** The update found no row to change: finds out which of its conditions failed. */
-    private LinkRefusedException unmatched(String owner, String code) {
-        var exists = repository.find(owner, code).isPresent();
-        return new LinkRefusedException(exists ? Refusal.LINK_CHANGED : Refusal.LINK_NOT_FOUND);
+    private Link lock(String owner, String code, ExpectedVersion expected) {
+        var held = repository.lock(owner, code).orElseThrow(Links::notFound);
+        if (!expected.accepts(held.version())) {
+            // A deleted link looks like none to those who did not come to restore it.
+            throw held.deleted() ? notFound() : new LinkRefusedException(Refusal.LINK_CHANGED);
+        }
+        return held;
+    }
+
+    private static void requireLive(Link held) {
+        if (held.deleted()) {
+            throw notFound();
+        }
+    }
+
+    private Link changed(Link held, Redirection redirection, Label label, boolean deleted, LinkChange.Kind kind) {
+        var link = repository.update(held, redirection, label, deleted, now());
+        events.append(List.of(link), kind);
+        return link;
+    }
+
+    private static LinkRefusedException notFound() {
+        return new LinkRefusedException(Refusal.LINK_NOT_FOUND);
     }
 
     /** As exact as the database keeps it, so that what is answered now is what is read later. */

@@ -1,22 +1,26 @@
 package dev.casebook.shortener.links;
 
-import java.util.Locale;
+import dev.casebook.shortener.rules.BrokenRuleException;
+import dev.casebook.shortener.safety.TargetFault;
 
-/** Why a link is not made, shown or changed as asked. Clients see the slug as the end of the problem's type. */
-public enum Refusal {
-    TARGET_MISSING(Kind.INVALID, "url", "A target is required"),
-    TARGET_TOO_LONG(Kind.INVALID, "url", "The target is too long"),
-    TARGET_CONTROL_CHARACTERS(Kind.INVALID, "url", "The target holds control characters"),
-    TARGET_MALFORMED(Kind.INVALID, "url", "The target is not a URL"),
-    TARGET_SCHEME(Kind.INVALID, "url", "The target must be http or https"),
-    TARGET_USER_INFO(Kind.INVALID, "url", "The target must not carry a user or password"),
-    TARGET_NO_HOST(Kind.INVALID, "url", "The target names no host"),
-    TARGET_OWN(Kind.INVALID, "url", "The target must not lead back to this service"),
-    ALIAS_MALFORMED(Kind.INVALID, "alias", "An alias is 3 to 64 letters, digits, dashes or underscores"),
-    ALIAS_RESERVED(Kind.INVALID, "alias", "The alias is reserved"),
-    ALIAS_TAKEN(Kind.TAKEN, "alias", "The alias is taken"),
-    LINK_NOT_FOUND(Kind.UNKNOWN, "code", "You have no link with this code"),
-    LINK_CHANGED(Kind.STALE, "version", "The link was changed since you read it");
+/**
+ * Why a link is not made, shown or changed as asked.
+ *
+ * @param slug the end of the problem's type: lower case, words joined by dashes
+ * @param field the part of the request at fault
+ * @param title for a person, the same for each slug
+ */
+public record Refusal(Kind kind, String slug, String field, String title) {
+
+    static final Refusal ALIAS_MALFORMED =
+            invalid("alias-malformed", "alias", "An alias is 3 to 64 letters, digits, dashes or underscores");
+    static final Refusal ALIAS_RESERVED = invalid("alias-reserved", "alias", "The alias is reserved");
+    static final Refusal ALIAS_TAKEN = new Refusal(Kind.TAKEN, "alias-taken", "alias", "The alias is taken");
+    static final Refusal LINK_NOT_FOUND =
+            new Refusal(Kind.UNKNOWN, "link-not-found", "code", "You have no link with this code");
+    static final Refusal LINK_CHANGED =
+            new Refusal(Kind.STALE, "link-changed", "version", "The link was changed since you read it");
+    static final Refusal RULES_TOO_MANY = invalid("rules-too-many", "rules", "The link has too many rules");
 
     /** What a caller can do about it. */
     public enum Kind {
@@ -30,31 +34,15 @@ public enum Refusal {
         STALE
     }
 
-    private final Kind kind;
-    private final String field;
-    private final String title;
-
-    Refusal(Kind kind, String field, String title) {
-        this.kind = kind;
-        this.field = field;
-        this.title = title;
+    static Refusal of(TargetFault fault, String field) {
+        return invalid(fault.slug(), field, fault.title());
     }
 
-    public Kind kind() {
-        return kind;
+    static Refusal of(BrokenRuleException broken) {
+        return invalid(broken.slug(), broken.field(), broken.getMessage());
     }
 
-    /** The part of the request at fault. */
-    public String field() {
-        return field;
-    }
-
-    public String title() {
-        return title;
-    }
-
-    /** Lower case, words joined by dashes. */
-    public String slug() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static Refusal invalid(String slug, String field, String title) {
+        return new Refusal(Kind.INVALID, slug, field, title);
     }
 }

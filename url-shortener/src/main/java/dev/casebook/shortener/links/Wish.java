@@ -5,6 +5,12 @@ import java.util.Optional;
 /**
  * What a client asks for, unchecked.
  *
- * @param url null when the client sent none, which the rules then refuse
+ * @param alias the code wished for; empty: the service chooses one
  */
-public record Wish(String url, Optional<String> alias) {}
+public record Wish(LinkFields fields, Optional<String> alias) {
+
+    /** @param url null when the client sent none, which the rules then refuse */
+    public Wish(String url, Optional<String> alias) {
+        this(LinkFields.ofUrl(url), alias);
+    }
+}

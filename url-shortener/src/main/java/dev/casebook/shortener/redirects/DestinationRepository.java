@@ -1,6 +1,7 @@
 package dev.casebook.shortener.redirects;
 
 import dev.casebook.chassis.jdbc.Sql;
+import dev.casebook.shortener.links.LinkRow;
 import jakarta.enterprise.context.ApplicationScoped;
 import javax.sql.DataSource;
 
@@ -9,14 +10,19 @@ import javax.sql.DataSource;
 class DestinationRepository {
 
     private final DataSource database;
+    private final LinkRow row;
 
-    DestinationRepository(DataSource database) {
+    DestinationRepository(DataSource database, LinkRow row) {
         this.database = database;
+        this.row = row;
     }
 
     Destination find(String code) {
         return Sql.on(
-                database, "SELECT url, version, deleted_at IS NOT NULL AS gone FROM links WHERE code = ?", select -> {
+                database,
+                "SELECT version, deleted_at IS NOT NULL AS gone, %s FROM links WHERE code = ?"
+                        .formatted(LinkRow.REDIRECTION),
+                select -> {
                     select.setString(1, code);
                     try (var rows = select.executeQuery()) {
                         if (!rows.next()) {
@@ -25,7 +31,7 @@ class DestinationRepository {
                         long version = rows.getLong("version");
                         return rows.getBoolean("gone")
                                 ? new Destination.Gone(version)
-                                : new Destination.Live(rows.getString("url"), version);
+                                : new Destination.Live(row.redirection(rows), version);
                     }
                 });
     }

@@ -3,6 +3,7 @@ package dev.casebook.shortener.redirects;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import dev.casebook.shortener.rules.Redirection;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,10 @@ import java.util.random.RandomGenerator;
 class LocalCache {
 
     /** Estimate of what an entry costs beside its characters: cache node, map slot, records, string headers. */
-    private static final int OVERHEAD = 250;
+    private static final int OVERHEAD = 320;
+
+    /** The same for a rule, and for each of its conditions. */
+    private static final int RULE_OVERHEAD = 120;
 
     private final Cache<String, Entry> entries;
     private final RedirectSettings settings;
@@ -72,9 +76,16 @@ class LocalCache {
     }
 
     private static int weight(String code, Entry entry) {
-        int characters = entry.known().destination() instanceof Destination.Live live
-                ? live.url().length()
-                : 0;
+        int characters =
+                entry.known().destination() instanceof Destination.Live live ? characters(live.redirection()) : 0;
         return OVERHEAD + code.length() + characters;
+    }
+
+    private static int characters(Redirection redirection) {
+        int rules = redirection.rules().stream()
+                .mapToInt(rule -> RULE_OVERHEAD * (1 + rule.conditions().size())
+                        + rule.url().length())
+                .sum();
+        return redirection.url().length() + rules;
     }
 }

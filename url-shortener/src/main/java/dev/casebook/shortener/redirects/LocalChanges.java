@@ -21,6 +21,8 @@ class LocalChanges {
     }
 
     private static Destination destination(Link link) {
-        return link.deleted() ? new Destination.Gone(link.version()) : new Destination.Live(link.url(), link.version());
+        return link.deleted()
+                ? new Destination.Gone(link.version())
+                : new Destination.Live(link.redirection(), link.version());
     }
 }

@@ -16,6 +16,10 @@ class RedirectMetrics {
         FOUND,
         UNKNOWN,
         GONE,
+        /** Before the link's window. */
+        NOT_YET,
+        /** After it. */
+        OVER,
         /** Not a code at all: answered without a look-up. */
         MALFORMED,
         /** The store is away and nobody else knew. */

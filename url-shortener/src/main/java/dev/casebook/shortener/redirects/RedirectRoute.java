@@ -6,10 +6,14 @@ import dev.casebook.shortener.clicks.ClickJournal;
 import dev.casebook.shortener.links.LinkCodes;
 import dev.casebook.shortener.redirects.Answer.Source;
 import dev.casebook.shortener.redirects.RedirectMetrics.Outcome;
+import dev.casebook.shortener.rules.Redirection;
+import dev.casebook.shortener.rules.Verdict;
+import dev.casebook.shortener.rules.Visit;
 import dev.casebook.shortener.store.Store;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -82,21 +86,50 @@ class RedirectRoute {
     private void answer(RoutingContext context, String code, Answer answer) {
         metrics.count(answer.source());
         switch (answer.destination()) {
-            case Destination.Live(var url, var _) -> {
-                metrics.count(Outcome.FOUND);
-                // Before the answer is written: a redirect that somebody received is never missing from the count.
-                if (context.request().method() == HttpMethod.GET) {
-                    clicks.append(code, clock.instant());
-                }
-                context.response()
-                        .setStatusCode(302)
-                        .putHeader(HttpHeaders.LOCATION, url)
-                        .end();
-            }
+            case Destination.Live(var redirection, var _) -> follow(context, code, redirection);
             case Destination.Gone _ ->
                 refuse(context, Outcome.GONE, Problem.of(410, "link-deleted", "This link was deleted by its owner"));
             case Destination.Unknown _ -> refuse(context, Outcome.UNKNOWN, unknown());
         }
+    }
+
+    private void follow(RoutingContext context, String code, Redirection redirection) {
+        var visit = visit(context.request());
+        switch (redirection.follow(visit)) {
+            case Verdict.To to -> {
+                metrics.count(Outcome.FOUND);
+                // Before the answer is written: a redirect that somebody received is never missing from the count.
+                if (context.request().method() == HttpMethod.GET) {
+                    clicks.append(code, visit.at());
+                }
+                if (to.maxAge() > 0) {
+                    context.response().putHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=" + to.maxAge());
+                }
+                context.response()
+                        .setStatusCode(to.status().code())
+                        .putHeader(HttpHeaders.LOCATION, to.url())
+                        .end();
+            }
+            case Verdict.NotYet _ ->
+                refuse(
+                        context,
+                        Outcome.NOT_YET,
+                        Problem.of(404, "link-not-yet-valid", "This link does not lead anywhere yet"));
+            case Verdict.Over _ ->
+                refuse(context, Outcome.OVER, Problem.of(410, "link-expired", "This link has expired"));
+        }
+    }
+
+    private Visit visit(HttpServerRequest request) {
+        return new Visit(
+                clock.instant(),
+                text(request.getHeader(HttpHeaders.USER_AGENT)),
+                text(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
+                text(request.query()));
+    }
+
+    private static String text(String nullable) {
+        return nullable == null ? "" : nullable;
     }
 
     private void refuse(RoutingContext context, Outcome outcome, Problem problem) {

@@ -45,16 +45,18 @@ public class Redirects {
     }
 
     /**
-     * The live link of a code; empty when there is none or it was deleted. Never blocks. The stage fails with {@link StoreAwayException} when that
-     * cannot be known.
+     * The live link of a code; empty when there is none, it was deleted, or its window is not now. Never blocks. The stage fails with
+     * {@link StoreAwayException} when that cannot be known.
      */
     public CompletionStage<Optional<Destination.Live>> live(String code) {
         if (!LinkCodes.isWellFormed(code)) {
             return CompletableFuture.completedStage(Optional.empty());
         }
         return find(code)
-                .thenApply(answer ->
-                        answer.destination() instanceof Destination.Live live ? Optional.of(live) : Optional.empty());
+                .thenApply(answer -> answer.destination() instanceof Destination.Live live
+                                && live.redirection().window().contains(clock.instant())
+                        ? Optional.of(live)
+                        : Optional.empty());
     }
 
     /** What this process knows already. Never blocks; an entry of some age is read again in the background. */

@@ -3,6 +3,8 @@ package dev.casebook.shortener.redirects;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.casebook.chassis.kafka.DeadLetters;
 import dev.casebook.contracts.shortener.v1.LinkChanged;
+import dev.casebook.shortener.rules.BrokenRuleException;
+import dev.casebook.shortener.rules.RedirectionMessage;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,15 +56,21 @@ class RemoteChanges {
 
     private static LinkChanged change(byte[] payload) throws InvalidProtocolBufferException {
         var change = LinkChanged.parseFrom(payload);
-        if (change.getCode().isEmpty() || change.getVersion() < 1) {
-            throw new InvalidProtocolBufferException("a change names its code, and a version from 1");
+        if (change.getCode().isEmpty() || change.getUrl().isEmpty() || change.getVersion() < 1) {
+            throw new InvalidProtocolBufferException("a change names its code, its target, and a version from 1");
         }
         return change;
     }
 
-    private static Destination destination(LinkChanged change) {
-        return change.getDeleted()
-                ? new Destination.Gone(change.getVersion())
-                : new Destination.Live(change.getUrl(), change.getVersion());
+    private static Destination destination(LinkChanged change) throws InvalidProtocolBufferException {
+        if (change.getDeleted()) {
+            return new Destination.Gone(change.getVersion());
+        }
+        try {
+            var redirection = RedirectionMessage.read(change.getUrl(), change.getRedirection());
+            return new Destination.Live(redirection, change.getVersion());
+        } catch (BrokenRuleException e) {
+            throw new InvalidProtocolBufferException(e.getMessage());
+        }
     }
 }

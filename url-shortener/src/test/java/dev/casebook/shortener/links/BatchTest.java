@@ -2,8 +2,7 @@ package dev.casebook.shortener.links;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.casebook.shortener.links.Target.TargetRules;
-import java.time.Instant;
+import dev.casebook.shortener.rules.Redirection;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -75,7 +74,7 @@ class BatchTest {
     }
 
     private static Draft draft(String code, boolean chosen) {
-        return new Draft(code, chosen, Target.of("https://example.com/", new TargetRules(100, "localhost")));
+        return new Draft(code, chosen, Redirection.to("https://example.com/"), Label.NONE);
     }
 
     private static Outcome created(String code) {
@@ -83,6 +82,6 @@ class BatchTest {
     }
 
     private static Link link(String code) {
-        return new Link(1, code, "alice", "https://example.com/", 1, Instant.EPOCH, Instant.EPOCH, false);
+        return TestLinks.withCode(code);
     }
 }

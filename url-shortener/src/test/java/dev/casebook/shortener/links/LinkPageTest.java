@@ -2,9 +2,8 @@ package dev.casebook.shortener.links;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.casebook.shortener.links.LinkPage.Position;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -12,31 +11,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LinkPageTest {
 
     @Test
-    void lastPageHasNoCursor() {
-        var page = LinkPage.of(links(3, 2, 1), 3);
+    void cursorLeadsBackToItsPosition() {
+        var position = Position.of(TestLinks.withId(8, Instant.parse("2026-06-01T12:00:00.123456Z")));
 
-        assertThat(page.links()).hasSize(3);
-        assertThat(page.next()).isEmpty();
-    }
-
-    @Test
-    void cursorLeadsPastTheLastLinkShown() {
-        var page = LinkPage.of(links(9, 8, 7), 2);
-
-        assertThat(page.links()).extracting(Link::id).containsExactly(9L, 8L);
-        assertThat(LinkPage.position(page.next().orElseThrow())).hasValue(8);
+        assertThat(Position.parse(position.cursor())).contains(position);
+        assertThat(Position.parse(Position.START.cursor())).contains(Position.START);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "abc", "***", "AAAAAAAAAAAAAAAAAAAAAAAA"})
+    @ValueSource(
+            strings = {"", "abc", "***", "AAAAAAAAAAAAAAAAAAAAAAAA", "f_________8AAAAAAAAAAQ", "_________-8AAAAAAAAAAQ"
+            })
     void foreignCursorsAreNone(String cursor) {
-        assertThat(LinkPage.position(cursor)).isEmpty();
-    }
-
-    private static List<Link> links(long... ids) {
-        return LongStream.of(ids)
-                .mapToObj(id -> new Link(
-                        id, "code" + id, "alice", "https://example.com/", 1, Instant.EPOCH, Instant.EPOCH, false))
-                .toList();
+        assertThat(Position.parse(cursor)).isEmpty();
     }
 }

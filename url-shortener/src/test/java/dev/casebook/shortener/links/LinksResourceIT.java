@@ -88,6 +88,8 @@ class LinksResourceIT {
         "{\"url\": \"https://exa mple.com/\"}, 422, target-malformed, url",
         "{\"url\": \"https:///path\"}, 422, target-no-host, url",
         "{\"url\": \"http://localhost:8080/s/abc\"}, 422, target-own, url",
+        "{\"url\": \"http://169.254.169.254/\"}, 422, target-private, url",
+        "{\"url\": \"https://аpple.com/\"}, 422, target-confusable, url",
         "'{\"url\": \"https://example.com\", \"alias\": \"a b\"}', 422, alias-malformed, alias",
         "'{\"url\": \"https://example.com\", \"alias\": \"admin\"}', 422, alias-reserved, alias",
     })

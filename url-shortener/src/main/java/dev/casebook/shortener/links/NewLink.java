@@ -1,0 +1,35 @@
+package dev.casebook.shortener.links;
+
+import dev.casebook.shortener.rules.RuleFields;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The body of a creation: {@link LinkFields}, and what is chosen once.
+ *
+ * @param alias the code wished for; absent: the service chooses one
+ * @param findIfExists true for an existing link of one's own that is just like this one, if there is one
+ */
+public record NewLink(
+        String url,
+        String alias,
+        Boolean findIfExists,
+        String title,
+        List<String> tags,
+        Instant validFrom,
+        Instant validUntil,
+        Long maxVisits,
+        Integer status,
+        Boolean forwardQuery,
+        List<RuleFields> rules,
+        Integer maxAge) {
+
+    static final NewLink NOTHING = new NewLink(null, null, null, null, null, null, null, null, null, null, null, null);
+
+    Wish wish() {
+        return new Wish(
+                new LinkFields(url, title, tags, validFrom, validUntil, maxVisits, status, forwardQuery, rules, maxAge),
+                Optional.ofNullable(alias));
+    }
+}

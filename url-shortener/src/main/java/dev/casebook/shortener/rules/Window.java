@@ -1,0 +1,33 @@
+package dev.casebook.shortener.rules;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * When a link redirects.
+ *
+ * @param from its first instant; empty: since ever
+ * @param until the first instant at which it no longer does; empty: for ever
+ */
+public record Window(Optional<Instant> from, Optional<Instant> until) {
+
+    public static final Window ALWAYS = new Window(Optional.empty(), Optional.empty());
+
+    public Window {
+        if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
+            throw new BrokenRuleException("window-empty", "validUntil", "The link must end after it begins");
+        }
+    }
+
+    public boolean contains(Instant now) {
+        return !isBefore(now) && !isAfter(now);
+    }
+
+    boolean isBefore(Instant now) {
+        return until.isPresent() && !now.isBefore(until.get());
+    }
+
+    boolean isAfter(Instant now) {
+        return from.isPresent() && now.isBefore(from.get());
+    }
+}

@@ -1,0 +1,94 @@
+package dev.casebook.shortener.safety;
+
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+
+/**
+ * Hosts that no link may lead to, from the settings and from a file. The file is read again when it has changed, by whoever asks first after the
+ * pause; while it cannot be read what it said last goes on to count.
+ */
+@ApplicationScoped
+class BlockList {
+
+    private final SafetySettings settings;
+    private final Clock clock;
+    private final AtomicReference<Hosts> hosts;
+
+    /** @param lookAgain when the file is due to be looked at */
+    record Hosts(Set<String> names, FileTime changedAt, Instant lookAgain) {}
+
+    BlockList(SafetySettings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.hosts = new AtomicReference<>(new Hosts(configured(), FileTime.fromMillis(0), Instant.MIN));
+    }
+
+    boolean contains(Host host) {
+        var names = current().names();
+        var name = host.name();
+        while (!names.contains(name)) {
+            int dot = name.indexOf('.');
+            if (dot < 0 || host.address().isPresent()) {
+                return false;
+            }
+            name = name.substring(dot + 1);
+        }
+        return true;
+    }
+
+    private Hosts current() {
+        var held = hosts.get();
+        var now = clock.instant();
+        if (settings.blockList().isEmpty() || now.isBefore(held.lookAgain())) {
+            return held;
+        }
+        var waiting = new Hosts(held.names(), held.changedAt(), now.plus(settings.blockListPause()));
+        // One of those who come at once reads; the others go on with what is held.
+        if (!hosts.compareAndSet(held, waiting)) {
+            return held;
+        }
+        var read = read(settings.blockList().get(), waiting);
+        hosts.set(read);
+        return read;
+    }
+
+    private Hosts read(Path file, Hosts held) {
+        try {
+            var changedAt = Files.getLastModifiedTime(file);
+            if (changedAt.equals(held.changedAt())) {
+                return held;
+            }
+            var names = new HashSet<>(configured());
+            try (var lines = Files.lines(file)) {
+                lines.map(BlockList::host).filter(name -> !name.isEmpty()).forEach(names::add);
+            }
+            Log.infof("event=safety.block-list-read hosts=%d", names.size());
+            return new Hosts(Set.copyOf(names), changedAt, held.lookAgain());
+        } catch (IOException e) {
+            Log.errorf("event=safety.block-list-unreadable reason=%s", e.getMessage());
+            return held;
+        }
+    }
+
+    private Set<String> configured() {
+        return settings.blockedHosts().orElse(Set.of()).stream()
+                .map(BlockList::host)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String host(String line) {
+        int hash = line.indexOf('#');
+        return (hash < 0 ? line : line.substring(0, hash)).strip().toLowerCase(Locale.ROOT);
+    }
+}

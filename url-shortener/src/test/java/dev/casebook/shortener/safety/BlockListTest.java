@@ -1,0 +1,103 @@
+package dev.casebook.shortener.safety;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BlockListTest {
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-06-01T12:00:00Z"));
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private BlockList list;
+
+    @BeforeEach
+    void start() {
+        file = folder.resolve("blocked.txt");
+        var settings = SafetyFixture.settings(
+                Map.of("blocked-hosts", "always.example", "block-list", file.toString(), "block-list-pause", "30s"));
+        list = new BlockList(settings, new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        });
+    }
+
+    @Test
+    void fileAddsToTheSettingsAndSkipsComments() throws IOException {
+        write("# known bad\n\nBad.Example  # since June\n", 1);
+
+        assertThat(blocks("bad.example")).isTrue();
+        assertThat(blocks("www.bad.example")).isTrue();
+        assertThat(blocks("always.example")).isTrue();
+        assertThat(blocks("known")).isFalse();
+        assertThat(blocks("example")).isFalse();
+    }
+
+    @Test
+    void changedFileCountsAfterThePause() throws IOException {
+        write("bad.example\n", 1);
+        assertThat(blocks("worse.example")).isFalse();
+
+        write("worse.example\n", 2);
+        assertThat(blocks("worse.example")).isFalse();
+        now.updateAndGet(time -> time.plus(Duration.ofSeconds(31)));
+
+        assertThat(blocks("worse.example")).isTrue();
+        assertThat(blocks("bad.example")).isFalse();
+    }
+
+    @Test
+    void vanishedFileGoesOnToCount() throws IOException {
+        write("bad.example\n", 1);
+        assertThat(blocks("bad.example")).isTrue();
+
+        Files.delete(file);
+        now.updateAndGet(time -> time.plus(Duration.ofSeconds(31)));
+
+        assertThat(blocks("bad.example")).isTrue();
+    }
+
+    @Test
+    void missingFileBlocksNothingMore() {
+        assertThat(blocks("bad.example")).isFalse();
+        assertThat(blocks("always.example")).isTrue();
+    }
+
+    private boolean blocks(String host) {
+        return list.contains(Host.of(host));
+    }
+
+    /** @param version the file's time of change, because two writings may fall into one tick of the file system */
+    private void write(String text, int version) throws IOException {
+        Files.writeString(file, text);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(version * 10_000L));
+    }
+}
