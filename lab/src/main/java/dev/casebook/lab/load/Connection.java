@@ -56,7 +56,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
             if (reusable) {
                 pool.idle(this);
             } else {
-                close();
+                context.close();
             }
             pool.answered(answered, status);
         }
@@ -78,12 +78,8 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         if (exchange != null) {
             var failed = exchange;
             exchange = null;
-            close();
+            context.close();
             pool.failed(failed, kind);
         }
-    }
-
-    void close() {
-        context.close();
     }
 }

@@ -115,8 +115,4 @@ final class Connections {
             exchange.connection.fail("timeout");
         }
     }
-
-    void closeIdle() {
-        idle.forEach(Connection::close);
-    }
 }

@@ -13,13 +13,21 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Runs a plan. */
 public final class OpenLoop {
 
+    private static final long CLOSING_SECONDS = 5;
+
     private OpenLoop() {}
+
+    /** @return whose timers and sockets are used: {@code epoll}, {@code kqueue}, or {@code nio}, which may not hold a schedule */
+    public static String transport() {
+        return Epoll.isAvailable() ? "epoll" : KQueue.isAvailable() ? "kqueue" : "nio";
+    }
 
     /**
      * Sends every request of the plan and returns when each is answered or given up.
@@ -30,7 +38,8 @@ public final class OpenLoop {
     public static Outcome run(Plan plan, Supplier<byte[]> requests, Consumer<Second> eachSecond)
             throws InterruptedException {
         var bootstrap = new Bootstrap();
-        try (var group = transport(bootstrap)) {
+        var group = group(bootstrap);
+        try {
             var tally = new Tally(plan);
             var connections = new Connections(bootstrap.group(group), plan, tally);
             // The generator's thread must not wait for a terminal or a disk; the queue holds one entry a second.
@@ -50,20 +59,26 @@ public final class OpenLoop {
             return outcome.join();
         } catch (CompletionException e) {
             throw new IllegalStateException("the generator broke: " + e.getCause(), e.getCause());
+        } finally {
+            group.shutdownGracefully(0, CLOSING_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
         }
     }
 
     /** Epoll's and kqueue's timers are finer than a millisecond; the JDK's selector is the last resort, and may not hold a schedule. */
-    private static EventLoopGroup transport(Bootstrap bootstrap) {
-        if (Epoll.isAvailable()) {
-            bootstrap.channel(EpollSocketChannel.class);
-            return new EpollEventLoopGroup(1);
-        }
-        if (KQueue.isAvailable()) {
-            bootstrap.channel(KQueueSocketChannel.class);
-            return new KQueueEventLoopGroup(1);
-        }
-        bootstrap.channel(NioSocketChannel.class);
-        return new NioEventLoopGroup(1);
+    private static EventLoopGroup group(Bootstrap bootstrap) {
+        return switch (transport()) {
+            case "epoll" -> {
+                bootstrap.channel(EpollSocketChannel.class);
+                yield new EpollEventLoopGroup(1);
+            }
+            case "kqueue" -> {
+                bootstrap.channel(KQueueSocketChannel.class);
+                yield new KQueueEventLoopGroup(1);
+            }
+            default -> {
+                bootstrap.channel(NioSocketChannel.class);
+                yield new NioEventLoopGroup(1);
+            }
+        };
     }
 }

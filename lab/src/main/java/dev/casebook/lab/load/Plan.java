@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param target on loopback: this generator is not for other people's servers
  * @param rate requests per second, evenly spaced
- * @param warmup how long requests are sent at the same rate before any counts
+ * @param warmup how long requests are sent before any counts: the rate rises evenly over the first half, for the sake of cold code, and is held
+ *     over the second
  * @param measured how long requests are sent that count
  * @param timeout after its due time a request without an answer is an error
  * @param connections the most that are open at once; a request that finds all of them busy waits, and is late
@@ -44,11 +45,28 @@ public record Plan(
 
     /** @return nanoseconds from the start of the run until request n is due, n from 0 */
     long dueNanos(long n) {
-        return n / rate * NANOS + n % rate * NANOS / rate;
+        long fromEndOfWarmup = n - warmupRequests();
+        if (fromEndOfWarmup >= -steadyWarmupRequests()) {
+            return warmup.toNanos() + evenly(fromEndOfWarmup);
+        }
+        long ramp = warmup.toNanos() - evenly(steadyWarmupRequests());
+        return (long) (ramp * Math.sqrt((double) n / rampRequests()));
+    }
+
+    private long evenly(long requests) {
+        return Math.floorDiv(requests, rate) * NANOS + Math.floorMod(requests, rate) * NANOS / rate;
+    }
+
+    private long steadyWarmupRequests() {
+        return warmup.toSeconds() * rate / 2;
+    }
+
+    private long rampRequests() {
+        return warmup.toSeconds() * rate / 4;
     }
 
     long warmupRequests() {
-        return warmup.toSeconds() * rate;
+        return rampRequests() + steadyWarmupRequests();
     }
 
     long measuredRequests() {

@@ -96,7 +96,6 @@ final class Schedule {
 
     private void finish() {
         eachSecond.accept(tally.nextSecond());
-        connections.closeIdle();
         done.complete(tally.outcome());
     }
 }

@@ -30,7 +30,10 @@ public record Result(
         Optional<Ledger> ledger,
         List<String> failures) {
 
-    /** @param details what is special to the scenario, for a person, by name */
+    /**
+     * @param transport of the generator: {@code epoll} and {@code kqueue} have timers finer than {@code nio}'s millisecond
+     * @param details what is special to the scenario, for a person, by name
+     */
     public record Load(
             String target,
             int ratePerSecond,
@@ -38,6 +41,7 @@ public record Result(
             long seconds,
             int connections,
             double timeoutSeconds,
+            String transport,
             Map<String, String> details) {}
 
     /** @param onTime requests sent within 1 ms of their schedule */

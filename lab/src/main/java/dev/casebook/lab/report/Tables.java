@@ -28,12 +28,13 @@ final class Tables {
                 List.of("target", load.target()),
                 List.of(
                         "load",
-                        "open model, %d s warm-up, %d s measured, at most %d connections, timeout %s s"
+                        "open model, %d s warm-up, %d s measured, at most %d connections, timeout %s s, %s"
                                 .formatted(
                                         load.warmupSeconds(),
                                         load.seconds(),
                                         load.connections(),
-                                        Html.number(load.timeoutSeconds())))));
+                                        Html.number(load.timeoutSeconds()),
+                                        load.transport()))));
         load.details().forEach((name, value) -> rows.add(List.of(name, value)));
         return Html.table(List.of("", ""), rows);
     }

@@ -20,7 +20,8 @@ public final class LoadOptions {
     @Option(
             names = "--warmup",
             defaultValue = "30",
-            description = "seconds at the same rate before anything counts (default ${DEFAULT-VALUE})")
+            description =
+                    "seconds before anything counts; the rate rises over the first half (default ${DEFAULT-VALUE})")
     private int warmup;
 
     @Option(

@@ -118,6 +118,7 @@ public record LoadRun(String scenario, String command, Plan plan, LoadOptions op
                 plan.measured().toSeconds(),
                 plan.connections(),
                 plan.timeout().toMillis() / 1e3,
+                OpenLoop.transport(),
                 details);
     }
 }

@@ -33,22 +33,36 @@ class PlanTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 7, 2_000, 999_983})
-    void requestsAreDueAtEvenDistancesForever(int rate) {
+    void measuredRequestsAreDueAtEvenDistancesForever(int rate) {
         var plan = plan("127.0.0.1", rate);
+        long first = plan.warmupRequests();
 
-        assertThat(plan.dueNanos(0)).isZero();
-        assertThat(plan.dueNanos(rate)).isEqualTo(1_000_000_000L);
-        assertThat(plan.dueNanos(86_400L * rate)).isEqualTo(86_400_000_000_000L);
-        assertThat(LongStream.range(0, 2_000).map(n -> plan.dueNanos(n + 1) - plan.dueNanos(n)))
+        assertThat(plan.dueNanos(first)).isEqualTo(2_000_000_000L);
+        assertThat(plan.dueNanos(first + rate)).isEqualTo(3_000_000_000L);
+        assertThat(plan.dueNanos(first + 86_400L * rate)).isEqualTo(86_402_000_000_000L);
+        assertThat(LongStream.range(first, first + 2_000).map(n -> plan.dueNanos(n + 1) - plan.dueNanos(n)))
                 .allMatch(distance -> Math.abs(distance - 1e9 / rate) < 1);
     }
 
     @Test
-    void warmupAndMeasuredRequestsAddUp() {
+    void warmupRisesToTheRateAndHoldsIt() {
+        var plan = plan("127.0.0.1", 1_000);
+
+        assertThat(plan.warmupRequests()).isEqualTo(1_500);
+        assertThat(plan.dueNanos(0)).isZero();
+        assertThat(plan.dueNanos(125)).isEqualTo(500_000_000L);
+        assertThat(plan.dueNanos(500)).isEqualTo(1_000_000_000L);
+        assertThat(plan.dueNanos(1_000)).isEqualTo(1_500_000_000L);
+        assertThat(LongStream.range(0, 1_500).map(n -> plan.dueNanos(n + 1) - plan.dueNanos(n)))
+                .allMatch(distance -> distance > 900_000);
+    }
+
+    @Test
+    void requestsAddUp() {
         var plan = plan("127.0.0.1", 50);
 
-        assertThat(plan.warmupRequests()).isEqualTo(100);
+        assertThat(plan.warmupRequests()).isEqualTo(75);
         assertThat(plan.measuredRequests()).isEqualTo(150);
-        assertThat(plan.requests()).isEqualTo(250);
+        assertThat(plan.requests()).isEqualTo(225);
     }
 }
