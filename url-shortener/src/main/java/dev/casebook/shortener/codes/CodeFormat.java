@@ -17,14 +17,19 @@ final class CodeFormat {
 
     /** @param number from 0 to {@code SIZE - 1} */
     static String write(long number) {
-        if (number < 0 || number >= SIZE) {
-            throw new IllegalArgumentException(number + " has no code of " + LENGTH + " digits");
-        }
-        var code = new char[LENGTH];
+        return write(number, LENGTH);
+    }
+
+    /** @param number from 0, not too great for that many digits */
+    static String write(long number, int length) {
+        var code = new char[length];
         long rest = number;
-        for (int i = LENGTH - 1; i >= 0; i--) {
+        for (int i = length - 1; i >= 0; i--) {
             code[i] = DIGITS.charAt((int) (rest % DIGITS.length()));
             rest /= DIGITS.length();
+        }
+        if (number < 0 || rest > 0) {
+            throw new IllegalArgumentException(number + " has no code of " + length + " digits");
         }
         return new String(code);
     }

@@ -10,6 +10,13 @@ import java.util.Optional;
 interface CodeSettings {
 
     /**
+     * How codes are made: feistel, counter, random, hash or tsid. The rivals of the first are there to be compared; {@code ./casebook compare codes}
+     * says why it is the default. Another scheme needs another epoch.
+     */
+    @WithDefault("feistel")
+    CodeSchemes codeScheme();
+
+    /**
      * Secret that shuffles ids into codes: at least 16 bytes in hexadecimal. Without it the service serves redirects but is not ready and creates
      * no link. It must never change within an epoch.
      */

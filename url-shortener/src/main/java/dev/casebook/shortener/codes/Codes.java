@@ -1,10 +1,12 @@
 package dev.casebook.shortener.codes;
 
+import dev.casebook.chassis.web.ServiceSettings;
 import dev.casebook.shortener.store.Store;
 import dev.casebook.shortener.store.StoreAwayException;
 import io.quarkus.logging.Log;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -25,31 +27,39 @@ public class Codes {
     private final CodeSettings settings;
     private final ExecutorService background;
     private final Optional<CodeKey> key;
-    private final Optional<CodePermutation> permutation;
+    private final Optional<CodeScheme> scheme;
 
     private final ReentrantLock lock = new ReentrantLock();
     private IdRange current = IdRange.NONE;
     private CompletableFuture<IdRange> upcoming;
 
-    Codes(CodeRanges ranges, Store store, CodeSettings settings, @VirtualThreads ExecutorService background) {
+    Codes(
+            CodeRanges ranges,
+            Store store,
+            CodeSettings settings,
+            ServiceSettings service,
+            Clock clock,
+            @VirtualThreads ExecutorService background) {
         this.ranges = ranges;
         this.store = store;
         this.settings = settings;
         this.background = background;
         this.key = settings.codeKey().map(CodeKey::ofHex);
-        this.permutation = key.map(each -> new CodePermutation(each, CodeFormat.HALF_BITS, CodeFormat.SIZE));
+        this.scheme = settings.codeScheme().with(key, service.instance(), clock);
     }
 
     /**
-     * A code that no other call, process or machine was ever given in this epoch. It may equal an alias that a person chose, or a code of an
-     * earlier epoch: the insert finds out.
+     * A code that no other call, process or machine was ever given in this epoch, unless a scheme was chosen whose codes collide. It may equal an alias
+     * that a person chose, or a code of an earlier epoch: the insert finds out.
      *
+     * @param url what the code is to stand for
+     * @param attempt from 0; more when the codes of earlier attempts were taken
      * @throws StoreAwayException if no id is left in memory and none can be leased
      * @throws NoCodesException if the key is missing or is not this epoch's
      */
-    public String next() {
-        var shuffle = permutation.orElseThrow(() -> new NoCodesException("casebook.shortener.code-key is not set"));
-        return CodeFormat.write(shuffle.apply(nextId()));
+    public String next(String url, int attempt) {
+        var chosen = scheme.orElseThrow(() -> new NoCodesException("casebook.shortener.code-key is not set"));
+        return chosen.code(settings.codeScheme().leasesIds() ? nextId() : 0, url, attempt);
     }
 
     /** Starts leasing if nothing is in memory. */
@@ -66,8 +76,11 @@ public class Codes {
 
     /** Why codes cannot be made now; empty when they can. */
     Optional<String> shortage() {
-        if (key.isEmpty()) {
+        if (scheme.isEmpty()) {
             return Optional.of("casebook.shortener.code-key is not set");
+        }
+        if (!settings.codeScheme().leasesIds()) {
+            return Optional.empty();
         }
         lock.lock();
         try {
@@ -113,16 +126,19 @@ public class Codes {
 
     /** The caller holds the lock. A failed lease is tried again by the next caller, which the store's breaker keeps cheap. */
     private void fetch() {
-        if (key.isPresent() && (upcoming == null || upcoming.isCompletedExceptionally())) {
+        if (scheme.isPresent()
+                && settings.codeScheme().leasesIds()
+                && (upcoming == null || upcoming.isCompletedExceptionally())) {
             upcoming = CompletableFuture.supplyAsync(this::lease, background);
         }
     }
 
     private IdRange lease() {
-        var range = store.change(() ->
-                        ranges.lease(settings.codeEpoch(), key.orElseThrow().fingerprint(), settings.codeRange()))
-                .orElseThrow(() -> new NoCodesException("casebook.shortener.code-key is not the key that epoch "
-                        + settings.codeEpoch() + " began with; restore it, or raise casebook.shortener.code-epoch"));
+        var range = store.change(() -> ranges.lease(
+                        settings.codeEpoch(), settings.codeScheme().fingerprint(key), settings.codeRange()))
+                .orElseThrow(() -> new NoCodesException(
+                        "casebook.shortener.code-key, or code-scheme, is not the one that epoch " + settings.codeEpoch()
+                                + " began with; restore it, or raise casebook.shortener.code-epoch"));
         Log.debugf("leased ids first=%d end=%d", range.next(), range.end());
         return range;
     }

@@ -43,7 +43,7 @@ public class LinkRules {
         return wish.alias()
                 .map(text -> Alias.of(text, settings.reservedAliases()))
                 .map(alias -> new Draft(alias.text(), true, redirection, label))
-                .orElseGet(() -> new Draft(codes.next(), false, redirection, label));
+                .orElseGet(() -> new Draft(codes.next(redirection.url(), 0), false, redirection, label));
     }
 
     /** @throws LinkRefusedException with the field at fault */

@@ -16,7 +16,7 @@ class BatchTest {
     void storedDraftsAreCreatedInTheirOrder() {
         var batch = batch(made("b"), chosen("alias"), made("a"));
 
-        batch.settle(List.of(link("a"), link("alias"), link("b")), freshCodes::remove);
+        batch.settle(List.of(link("a"), link("alias"), link("b")), this::fresh);
 
         assertThat(batch.isSettled()).isTrue();
         assertThat(batch.outcomes()).containsExactly(created("b"), created("alias"), created("a"));
@@ -26,7 +26,7 @@ class BatchTest {
     void takenAliasIsRefused() {
         var batch = batch(chosen("taken"), made("a"));
 
-        batch.settle(List.of(link("a")), freshCodes::remove);
+        batch.settle(List.of(link("a")), this::fresh);
 
         assertThat(batch.outcomes()).containsExactly(new Outcome.Refused(Refusal.ALIAS_TAKEN), created("a"));
     }
@@ -35,11 +35,11 @@ class BatchTest {
     void takenFreshCodeIsReplacedByAnother() {
         var batch = batch(made("a"), made("taken"));
 
-        batch.settle(List.of(link("a")), freshCodes::remove);
+        batch.settle(List.of(link("a")), this::fresh);
 
         assertThat(batch.isSettled()).isFalse();
         assertThat(batch.open()).extracting(Draft::code).containsExactly("fresh01");
-        batch.settle(List.of(link("fresh01")), freshCodes::remove);
+        batch.settle(List.of(link("fresh01")), this::fresh);
         assertThat(batch.outcomes()).containsExactly(created("a"), created("fresh01"));
     }
 
@@ -47,7 +47,7 @@ class BatchTest {
     void firstOfTwoEqualAliasesWins() {
         var batch = batch(chosen("same"), chosen("same"));
 
-        batch.settle(List.of(link("same")), freshCodes::remove);
+        batch.settle(List.of(link("same")), this::fresh);
 
         assertThat(batch.outcomes()).containsExactly(created("same"), new Outcome.Refused(Refusal.ALIAS_TAKEN));
     }
@@ -56,13 +56,17 @@ class BatchTest {
     void freshCodeGivesWayToAnEqualAlias() {
         var batch = batch(made("same"), chosen("same"));
 
-        batch.settle(List.of(link("same"), link("fresh01")), freshCodes::remove);
+        batch.settle(List.of(link("same"), link("fresh01")), this::fresh);
 
         assertThat(batch.outcomes()).containsExactly(created("fresh01"), created("same"));
     }
 
+    private String fresh(String url, int attempt) {
+        return freshCodes.remove();
+    }
+
     private Batch batch(Draft... drafts) {
-        return new Batch(List.of(drafts), freshCodes::remove);
+        return new Batch(List.of(drafts), this::fresh);
     }
 
     private static Draft made(String code) {
