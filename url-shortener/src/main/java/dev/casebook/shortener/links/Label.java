@@ -1,6 +1,7 @@
 package dev.casebook.shortener.links;
 
 import dev.casebook.shortener.rules.BrokenRuleException;
+import dev.casebook.shortener.rules.Storable;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public record Label(Optional<String> title, List<String> tags) {
     }
 
     private static void requireTitle(String title) {
-        if (title.length() > MAX_TITLE || title.chars().anyMatch(Character::isISOControl)) {
+        if (title.length() > MAX_TITLE || !Storable.isStorable(title)) {
             throw new BrokenRuleException(
                     "title-malformed", "title", "A title is one line of at most " + MAX_TITLE + " characters");
         }

@@ -3,6 +3,7 @@ package dev.casebook.shortener.links;
 import dev.casebook.chassis.web.Problem;
 import dev.casebook.chassis.web.ProblemException;
 import dev.casebook.shortener.rules.BrokenRuleException;
+import dev.casebook.shortener.rules.Storable;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,9 @@ public class LinkQuery {
     public boolean deleted;
 
     LinkFilter filter() {
+        if (q.isPresent() && !Storable.isStorable(q.get())) {
+            throw invalid("q", "holds characters that no link has");
+        }
         try {
             return new LinkFilter(
                     tag == null ? List.of() : tag,
@@ -61,10 +65,16 @@ public class LinkQuery {
     }
 
     private static Optional<Instant> instant(String field, Optional<String> text) {
+        return text.map(given -> parsed(given)
+                .filter(Storable::isStorable)
+                .orElseThrow(() -> invalid(field, "must be an instant as in 2026-01-31T00:00:00Z")));
+    }
+
+    private static Optional<Instant> parsed(String text) {
         try {
-            return text.map(Instant::parse);
+            return Optional.of(Instant.parse(text));
         } catch (DateTimeException _) {
-            throw invalid(field, "must be an instant as in 2026-01-31T00:00:00Z");
+            return Optional.empty();
         }
     }
 }

@@ -76,6 +76,7 @@ public class Links {
 
     /** @throws LinkRefusedException if the owner has no such link */
     public Link find(String owner, String code) {
+        requireCode(code);
         return repository.find(owner, code).orElseThrow(Links::notFound);
     }
 
@@ -125,12 +126,20 @@ public class Links {
     }
 
     private Link lock(String owner, String code, ExpectedVersion expected) {
+        requireCode(code);
         var held = repository.lock(owner, code).orElseThrow(Links::notFound);
         if (!expected.accepts(held.version())) {
             // A deleted link looks like none to those who did not come to restore it.
             throw held.deleted() ? notFound() : new LinkRefusedException(Refusal.LINK_CHANGED);
         }
         return held;
+    }
+
+    /** What no link can have as its code is not asked for: PostgreSQL would take a NUL in it for a mistake of ours. */
+    private static void requireCode(String code) {
+        if (!LinkCodes.isWellFormed(code)) {
+            throw notFound();
+        }
     }
 
     private static void requireLive(Link held) {

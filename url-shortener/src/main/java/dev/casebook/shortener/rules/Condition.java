@@ -44,6 +44,20 @@ public sealed interface Condition {
     /** @param value empty: any value, or none */
     record WithParameter(String name, Optional<String> value) implements Condition {
 
+        private static final int MAX_LENGTH = 255;
+
+        public WithParameter {
+            requireStorable(name, "name");
+            value.ifPresent(text -> requireStorable(text, "value"));
+        }
+
+        private static void requireStorable(String text, String field) {
+            if (text.length() > MAX_LENGTH || !Storable.isStorable(text)) {
+                throw new BrokenRuleException(
+                        "condition-" + field, field, "The condition's " + field + " is not valid");
+            }
+        }
+
         @Override
         public boolean holds(Visit visit) {
             var query = QueryString.of(visit.query());

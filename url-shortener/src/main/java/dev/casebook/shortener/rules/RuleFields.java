@@ -50,16 +50,20 @@ public record RuleFields(List<ConditionFields> conditions, String url) {
 
         private String parameterName() {
             if (name == null || name.isEmpty()) {
-                throw new BrokenRuleException("condition-name", "name", "A condition on the query names a parameter");
+                throw new BrokenRuleException("condition-name", "name", "The condition's name is not valid");
             }
             return name;
         }
 
         private Instant instant() {
+            return parsed(given(value)).filter(Storable::isStorable).orElseThrow(() -> wrong("value"));
+        }
+
+        private static Optional<Instant> parsed(String text) {
             try {
-                return Instant.parse(given(value)).truncatedTo(ChronoUnit.MICROS);
+                return Optional.of(Instant.parse(text).truncatedTo(ChronoUnit.MICROS));
             } catch (DateTimeException _) {
-                throw wrong("value");
+                return Optional.empty();
             }
         }
 

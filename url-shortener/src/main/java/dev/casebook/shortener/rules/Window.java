@@ -14,8 +14,16 @@ public record Window(Optional<Instant> from, Optional<Instant> until) {
     public static final Window ALWAYS = new Window(Optional.empty(), Optional.empty());
 
     public Window {
+        requireStorable(from, "validFrom");
+        requireStorable(until, "validUntil");
         if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
             throw new BrokenRuleException("window-empty", "validUntil", "The link must end after it begins");
+        }
+    }
+
+    private static void requireStorable(Optional<Instant> instant, String field) {
+        if (instant.isPresent() && !Storable.isStorable(instant.get())) {
+            throw new BrokenRuleException("instant-range", field, "The year must be from 1970 to 9999");
         }
     }
 

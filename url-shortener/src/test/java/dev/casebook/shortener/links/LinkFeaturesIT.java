@@ -1,6 +1,7 @@
 package dev.casebook.shortener.links;
 
 import static dev.casebook.shortener.Api.LINKS;
+import static dev.casebook.shortener.Api.anonymous;
 import static dev.casebook.shortener.Api.as;
 import static dev.casebook.shortener.Api.create;
 import static dev.casebook.shortener.Api.createAlias;
@@ -14,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -100,6 +103,13 @@ class LinkFeaturesIT {
                 "\"rules\": [{\"url\": \"http://10.0.0.1/\", \"conditions\": []}] | 422 | target-private | rules[0].url",
                 "\"rules\": [{\"conditions\": []}] | 422 | target-missing | rules[0].url",
                 "\"rules\": [{\"url\": \"https://example.com/\", \"conditions\": [{\"type\": \"moon\"}]}] | 422 | condition-type | rules[0].conditions[0].type",
+                "\"title\": \"a\\u0000b\" | 422 | title-malformed | title",
+                "\"title\": \"\\ud800\" | 422 | title-malformed | title",
+                "\"tags\": [\"a\\u0000b\"] | 422 | tag-malformed | tags",
+                "\"validUntil\": \"+123456-01-01T00:00:00Z\" | 422 | instant-range | validUntil",
+                "\"validFrom\": \"-1000-01-01T00:00:00Z\" | 422 | instant-range | validFrom",
+                "\"rules\": [{\"url\": \"https://example.com/\", \"conditions\": [{\"type\": \"query\", \"name\": \"a\\u0000\"}]}] | 422 | condition-name | rules[0].conditions[0].name",
+                "\"rules\": [{\"url\": \"https://example.com/\", \"conditions\": [{\"type\": \"after\", \"value\": \"+99999-01-01T00:00:00Z\"}]}] | 422 | condition-value | rules[0].conditions[0].value",
                 "\"rules\": [null] | 422 | rule-missing | rules[0]",
                 "\"validUntil\": \"tomorrow\" | 400 | invalid-request | validUntil",
                 "\"maxVisits\": \"many\" | 400 | invalid-request | maxVisits",
@@ -116,6 +126,39 @@ class LinkFeaturesIT {
                 .body("type", equalTo("https://casebook.dev/problems/" + type))
                 .body("errors.field", contains(field));
         as(alice).get(LINKS).then().body("items", empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?q=%00, 400, q",
+        "?createdFrom=-9999-01-01T00:00:00Z, 400, createdFrom",
+        "/abc%00, 404, code",
+        "/%F0%9F%98%80, 404, code",
+    })
+    void whatNoLinkCanHaveIsNoFailureOfOurs(String path, int status, String field) {
+        as(alice)
+                .urlEncodingEnabled(false)
+                .get(LINKS + path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("errors.field", contains(field));
+    }
+
+    @Test
+    void apiIsDescribedWithItsBodies() {
+        anonymous()
+                .get("/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .body("paths.'/api/v1/links'.post.responses.keySet()", hasItems("200", "201", "409", "422"))
+                .body("paths.'/api/v1/links'.get.parameters.name", hasItems("cursor", "limit", "tag", "q", "deleted"))
+                .body("paths.'/api/v1/links/{code}'.patch.requestBody.content.keySet()", hasItem("application/json"))
+                .body("paths.'/api/v1/links/{code}/restore'.post.responses.keySet()", hasItem("200"))
+                .body(
+                        "components.schemas.NewLink.properties.keySet()",
+                        hasItems("alias", "findIfExists", "rules", "maxAge"))
+                .body("components.schemas.LinkFields.properties.keySet()", hasItems("url", "validUntil", "tags"));
     }
 
     @Test
