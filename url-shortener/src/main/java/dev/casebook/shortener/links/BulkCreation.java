@@ -1,11 +1,15 @@
 package dev.casebook.shortener.links;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.casebook.chassis.jdbc.IdempotencyKeys;
+import dev.casebook.chassis.jdbc.StoredResponse;
 import dev.casebook.shortener.store.Store;
 import dev.casebook.shortener.store.StoreAwayException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** Many links in one transaction. A wish that is refused does not stop the others. */
 @ApplicationScoped
@@ -15,12 +19,17 @@ public class BulkCreation {
     private final LinkSettings settings;
     private final Links links;
     private final Store store;
+    private final IdempotencyKeys keys;
+    private final ObjectMapper json;
 
-    BulkCreation(LinkRules rules, LinkSettings settings, Links links, Store store) {
+    BulkCreation(
+            LinkRules rules, LinkSettings settings, Links links, Store store, IdempotencyKeys keys, ObjectMapper json) {
         this.rules = rules;
         this.settings = settings;
         this.links = links;
         this.store = store;
+        this.keys = keys;
+        this.json = json;
     }
 
     /**
@@ -43,21 +52,35 @@ public class BulkCreation {
      * @throws StoreAwayException if PostgreSQL is away; then none was created, unless that shows only at the commit
      */
     public List<Outcome> create(String owner, List<Wish> wishes) {
-        var outcomes = new Outcome[wishes.size()];
-        var drafts = new ArrayList<Draft>();
-        var positions = new ArrayList<Integer>();
-        for (int position = 0; position < outcomes.length; position++) {
-            try {
-                drafts.add(rules.draft(wishes.get(position)));
-                positions.add(position);
-            } catch (LinkRefusedException e) {
-                outcomes[position] = new Outcome.Refused(e.refusal());
-            }
+        var bulk = new Bulk(wishes, rules::draft);
+        return bulk.with(store.change(() -> links.createAll(owner, bulk.drafts())));
+    }
+
+    /**
+     * The same, once for each key, however often it is sent.
+     *
+     * @param route whose key it is
+     * @param summary what is kept of the outcomes, as a body
+     * @return the summary, of this call or of the first one with this key
+     */
+    public byte[] createOnce(
+            String owner, String route, String key, List<Wish> wishes, Function<List<Outcome>, byte[]> summary) {
+        var bulk = new Bulk(wishes, rules::draft);
+        return store.change(() -> keys.run(
+                        owner,
+                        route,
+                        key,
+                        bytes(wishes),
+                        () -> new StoredResponse(
+                                200, Map.of(), summary.apply(bulk.with(links.createAll(owner, bulk.drafts()))))))
+                .body();
+    }
+
+    private byte[] bytes(List<Wish> wishes) {
+        try {
+            return json.writeValueAsBytes(wishes);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("wishes that were read can be written", e);
         }
-        var stored = store.change(() -> links.createAll(owner, drafts));
-        for (int i = 0; i < stored.size(); i++) {
-            outcomes[positions.get(i)] = stored.get(i);
-        }
-        return Arrays.asList(outcomes);
     }
 }

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Who sent the request that is being answered. */
 @ApplicationScoped
-class Caller {
+public class Caller {
 
     private final JsonWebToken token;
 
@@ -16,7 +16,7 @@ class Caller {
     }
 
     /** The owner of whatever is created now, and the only one who sees it. */
-    String subject() {
+    public String subject() {
         return Optional.ofNullable(token.getSubject()).orElseThrow(UnauthorizedException::new);
     }
 }

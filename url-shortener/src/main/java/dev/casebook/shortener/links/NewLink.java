@@ -27,7 +27,25 @@ public record NewLink(
 
     static final NewLink NOTHING = new NewLink(null, null, null, null, null, null, null, null, null, null, null, null);
 
-    Wish wish() {
+    /** What creates another link just like this one, under its code. */
+    public static NewLink like(Link link) {
+        var fields = LinkFields.of(link);
+        return new NewLink(
+                fields.url(),
+                link.code(),
+                null,
+                fields.title(),
+                fields.tags(),
+                fields.validFrom(),
+                fields.validUntil(),
+                fields.maxVisits(),
+                fields.status(),
+                fields.forwardQuery(),
+                fields.rules(),
+                fields.maxAge());
+    }
+
+    public Wish wish() {
         return new Wish(
                 new LinkFields(url, title, tags, validFrom, validUntil, maxVisits, status, forwardQuery, rules, maxAge),
                 Optional.ofNullable(alias));

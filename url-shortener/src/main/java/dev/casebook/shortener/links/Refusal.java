@@ -34,6 +34,11 @@ public record Refusal(Kind kind, String slug, String field, String title) {
         STALE
     }
 
+    /** The same, of a part of a greater request. */
+    Refusal within(String part) {
+        return new Refusal(kind, slug, part + "." + field, title);
+    }
+
     static Refusal of(TargetFault fault, String field) {
         return invalid(fault.slug(), field, fault.title());
     }
