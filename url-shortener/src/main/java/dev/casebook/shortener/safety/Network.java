@@ -7,17 +7,17 @@ import java.net.InetAddress;
  *
  * @param bits of the prefix that all its addresses share
  */
-record Network(byte[] prefix, int bits) {
+public record Network(byte[] prefix, int bits) {
 
     /** @param text in CIDR notation: {@code 10.0.0.0/8} */
-    static Network of(String text) {
+    public static Network of(String text) {
         int slash = text.indexOf('/');
         return new Network(
                 InetAddress.ofLiteral(text.substring(0, slash)).getAddress(),
                 Integer.parseInt(text.substring(slash + 1)));
     }
 
-    boolean contains(byte[] address) {
+    public boolean contains(byte[] address) {
         if (address.length != prefix.length) {
             return false;
         }
