@@ -1,10 +1,11 @@
 package dev.casebook.shortener.clicks;
 
+import dev.casebook.contracts.shortener.v1.Click;
+import dev.casebook.shortener.visitors.Traits;
 import io.quarkus.logging.Log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -77,12 +78,14 @@ public final class ClickJournal implements Closeable {
      * Notes a click, before its redirect is written. Takes microseconds, may be called on an event loop, and never throws: a click that cannot be
      * kept, because the journal or the disk is full or fails, is declared lost.
      *
+     * @param rule which rule of the link chose the target, from 1; 0: none did
      * @return whether the click is kept
      */
-    public boolean append(String code, Instant at) {
+    public boolean append(String code, Instant at, int rule, Traits traits) {
+        var click = JournalledClick.message(code, at, rule, traits);
         lock.lock();
         try {
-            boolean kept = keep(code, at);
+            boolean kept = keep(click, at);
             if (!kept) {
                 lose();
             }
@@ -93,12 +96,11 @@ public final class ClickJournal implements Closeable {
         }
     }
 
-    private boolean keep(String code, Instant at) {
-        var bytesOfCode = code.getBytes(StandardCharsets.UTF_8);
-        if (closed || bytesOfCode.length > RecordFormat.MAX_CODE_BYTES || at.isBefore(refuseUntil)) {
+    private boolean keep(Click click, Instant at) {
+        if (closed || !RecordFormat.fits(click) || at.isBefore(refuseUntil)) {
             return false;
         }
-        RecordFormat.write(buffer, lastSequence + 1, at, bytesOfCode);
+        RecordFormat.write(buffer, lastSequence + 1, click);
         if (bytes + buffer.limit() > limits.maxBytes()) {
             return false;
         }

@@ -1,8 +1,6 @@
 package dev.casebook.shortener.clicks;
 
-import com.google.protobuf.util.Timestamps;
 import dev.casebook.chassis.kafka.CloudEvent;
-import dev.casebook.contracts.shortener.v1.Click;
 import dev.casebook.contracts.shortener.v1.ClickBatch;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -45,9 +43,7 @@ final class ClickTopic {
                 .setFirstSequence(run.firstSequence())
                 .setLost(run.lost());
         for (var click : run.clicks()) {
-            batch.addClicks(Click.newBuilder()
-                    .setCode(click.code())
-                    .setAt(Timestamps.fromMillis(click.at().toEpochMilli())));
+            batch.addClicks(click.message());
         }
         return batch.build();
     }

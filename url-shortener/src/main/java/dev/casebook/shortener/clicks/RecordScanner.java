@@ -6,13 +6,15 @@ import java.util.Optional;
 /** Walks over records in order and steps over bytes that are none, so that one damaged record costs no other. */
 final class RecordScanner {
 
+    private final RecordFormat format;
     private final ByteBuffer bytes;
     private int end;
     private long lastSequence;
     private int steppedOver;
 
     /** @param after the sequence before the first that may come: a lower one is damage that looks like a record */
-    RecordScanner(ByteBuffer bytes, int from, long after) {
+    RecordScanner(RecordFormat format, ByteBuffer bytes, int from, long after) {
+        this.format = format;
         this.bytes = bytes;
         this.end = from;
         this.lastSequence = after;
@@ -20,10 +22,10 @@ final class RecordScanner {
 
     Optional<JournalledClick> next() {
         for (int index = end; index <= bytes.limit() - RecordFormat.MIN_RECORD_BYTES; index++) {
-            var click = RecordFormat.read(bytes, index);
+            var click = format.read(bytes, index);
             if (click.isPresent() && click.get().sequence() > lastSequence) {
                 steppedOver += index - end;
-                end = index + RecordFormat.bytesOf(click.get());
+                end = index + RecordFormat.bytesAt(bytes, index);
                 lastSequence = click.get().sequence();
                 return click;
             }

@@ -8,22 +8,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 
 /**
- * One file of the journal: a header that names the journal, then records. One thread at a time appends; another may read what is there.
+ * One file of the journal: a header that names the journal and the format, then records. One thread at a time appends; another may read what is there.
  *
  * <p>Written with {@link RandomAccessFile} and not with a channel, which an interrupt of the appending thread would close.
  */
 final class Segment implements Closeable {
 
-    private static final int MAGIC = 0x434C_4B31; // CLK1
     static final int HEADER = Integer.BYTES + Long.BYTES + Long.BYTES + Long.BYTES + Integer.BYTES;
     private static final int CHUNK = 1 << 18;
 
     private final Path path;
     private final UUID journal;
+    private final RecordFormat format;
     private final RandomAccessFile file;
     private boolean torn;
     private volatile long size;
@@ -31,9 +32,11 @@ final class Segment implements Closeable {
     private long readTo;
     private long lastRead;
 
-    private Segment(Path path, UUID journal, long firstSequence, RandomAccessFile file, long size) {
+    private Segment(
+            Path path, UUID journal, RecordFormat format, long firstSequence, RandomAccessFile file, long size) {
         this.path = path;
         this.journal = journal;
+        this.format = format;
         this.file = file;
         this.size = size;
         this.readTo = HEADER;
@@ -44,7 +47,7 @@ final class Segment implements Closeable {
         var file = new RandomAccessFile(path.toFile(), "rw");
         try {
             file.write(header(journal, firstSequence).array());
-            return new Segment(path, journal, firstSequence, file, HEADER);
+            return new Segment(path, journal, RecordFormat.NEWEST, firstSequence, file, HEADER);
         } catch (IOException e) {
             file.close();
             Files.deleteIfExists(path);
@@ -59,18 +62,16 @@ final class Segment implements Closeable {
      */
     static Recovered recover(Path path, JournalState state) throws IOException {
         var bytes = ByteBuffer.wrap(Files.readAllBytes(path));
-        if (!hasHeader(bytes)) {
-            throw new DamagedSegmentException(path);
-        }
+        var format = format(bytes).orElseThrow(() -> new DamagedSegmentException(path));
         var journal = new UUID(bytes.getLong(Integer.BYTES), bytes.getLong(Integer.BYTES + Long.BYTES));
         long firstSequence = bytes.getLong(Integer.BYTES + Long.BYTES + Long.BYTES);
-        var segment =
-                new Segment(path, journal, firstSequence, new RandomAccessFile(path.toFile(), "rw"), bytes.limit());
+        var segment = new Segment(
+                path, journal, format, firstSequence, new RandomAccessFile(path.toFile(), "rw"), bytes.limit());
         return segment.scan(bytes, firstSequence, journal.equals(state.journal()) ? state.acknowledged() : 0);
     }
 
     private Recovered scan(ByteBuffer bytes, long firstSequence, long acknowledged) throws IOException {
-        var scanner = new RecordScanner(bytes, HEADER, firstSequence - 1);
+        var scanner = new RecordScanner(format, bytes, HEADER, firstSequence - 1);
         long clicks = 0;
         long unread = 0;
         for (var click = scanner.next(); click.isPresent(); click = scanner.next()) {
@@ -128,7 +129,7 @@ final class Segment implements Closeable {
             in.position(readTo);
             while (chunk.hasRemaining() && in.read(chunk) >= 0) {}
         }
-        var scanner = new RecordScanner(chunk.flip(), 0, lastRead);
+        var scanner = new RecordScanner(format, chunk.flip(), 0, lastRead);
         List<JournalledClick> clicks = new ArrayList<>();
         int end = 0;
         for (var click = scanner.next(); clicks.size() < max && click.isPresent(); click = scanner.next()) {
@@ -173,17 +174,18 @@ final class Segment implements Closeable {
 
     private static ByteBuffer header(UUID journal, long firstSequence) {
         var header = ByteBuffer.allocate(HEADER)
-                .putInt(MAGIC)
+                .putInt(RecordFormat.NEWEST.magic())
                 .putLong(journal.getMostSignificantBits())
                 .putLong(journal.getLeastSignificantBits())
                 .putLong(firstSequence);
         return header.putInt(checksum(header));
     }
 
-    private static boolean hasHeader(ByteBuffer bytes) {
-        return bytes.limit() >= HEADER
-                && bytes.getInt(0) == MAGIC
-                && bytes.getInt(HEADER - Integer.BYTES) == checksum(bytes);
+    private static Optional<RecordFormat> format(ByteBuffer bytes) {
+        if (bytes.limit() < HEADER || bytes.getInt(HEADER - Integer.BYTES) != checksum(bytes)) {
+            return Optional.empty();
+        }
+        return RecordFormat.of(bytes.getInt(0));
     }
 
     private static int checksum(ByteBuffer header) {

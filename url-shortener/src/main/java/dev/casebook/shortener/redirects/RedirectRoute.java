@@ -10,6 +10,7 @@ import dev.casebook.shortener.rules.Redirection;
 import dev.casebook.shortener.rules.Verdict;
 import dev.casebook.shortener.rules.Visit;
 import dev.casebook.shortener.store.Store;
+import dev.casebook.shortener.visitors.Visitors;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -30,13 +31,21 @@ class RedirectRoute {
 
     private final Redirects redirects;
     private final ClickJournal clicks;
+    private final Visitors visitors;
     private final RedirectMetrics metrics;
     private final Store store;
     private final Clock clock;
 
-    RedirectRoute(Redirects redirects, ClickJournal clicks, RedirectMetrics metrics, Store store, Clock clock) {
+    RedirectRoute(
+            Redirects redirects,
+            ClickJournal clicks,
+            Visitors visitors,
+            RedirectMetrics metrics,
+            Store store,
+            Clock clock) {
         this.redirects = redirects;
         this.clicks = clicks;
+        this.visitors = visitors;
         this.metrics = metrics;
         this.store = store;
         this.clock = clock;
@@ -100,7 +109,7 @@ class RedirectRoute {
                 metrics.count(Outcome.FOUND);
                 // Before the answer is written: a redirect that somebody received is never missing from the count.
                 if (context.request().method() == HttpMethod.GET) {
-                    clicks.append(code, visit.at());
+                    clicks.append(code, visit.at(), to.rule(), visitors.traits(context.request(), visit.at()));
                 }
                 if (to.maxAge() > 0) {
                     context.response().putHeader(HttpHeaders.CACHE_CONTROL, "private, max-age=" + to.maxAge());

@@ -17,7 +17,8 @@ final class Batches {
 
     static ClickBatch batch(UUID journal, long firstSequence, long lost, List<String> codes) {
         var clicks = IntStream.range(0, codes.size())
-                .mapToObj(i -> new JournalledClick(firstSequence + i, codes.get(i), Instant.EPOCH))
+                .mapToObj(i ->
+                        new JournalledClick(firstSequence + i, JournalledClick.message(codes.get(i), Instant.EPOCH)))
                 .toList();
         return ClickTopic.batch(new ClickRun(journal, firstSequence, clicks, lost, 0));
     }

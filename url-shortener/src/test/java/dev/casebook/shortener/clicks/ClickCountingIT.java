@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.casebook.shortener.visitors.Traits;
 import dev.casebook.testkit.Server;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.test.junit.QuarkusTest;
@@ -56,7 +57,7 @@ class ClickCountingIT {
     @Test
     void clickOfThisInstanceIsCounted() {
         for (int i = 0; i < 500; i++) {
-            assertThat(journal.append(code, Instant.now())).isTrue();
+            assertThat(journal.append(code, Instant.now(), 0, Traits.NONE)).isTrue();
         }
 
         stored.awaitTotal(code, 500);
@@ -67,9 +68,9 @@ class ClickCountingIT {
     @Test
     void redirectsAreWhatIsCountedAndWaitingAndLost() {
         for (int i = 0; i < 200; i++) {
-            journal.append(code, Instant.now());
+            journal.append(code, Instant.now(), 0, Traits.NONE);
         }
-        journal.append("x".repeat(RecordFormat.MAX_CODE_BYTES + 1), Instant.now());
+        journal.append("x".repeat(RecordFormat.MAX_CODE_BYTES + 1), Instant.now(), 0, Traits.NONE);
 
         var level = journal.level();
         stored.awaitJournal(
@@ -79,7 +80,7 @@ class ClickCountingIT {
 
     @Test
     void shippedRunIsACloudEventKeyedByItsJournal() {
-        journal.append(code, Instant.parse("2026-01-01T12:00:00.123Z"));
+        journal.append(code, Instant.parse("2026-01-01T12:00:00.123Z"), 0, Traits.NONE);
         stored.awaitTotal(code, 1);
 
         var record = KafkaProbe.all(KafkaProbe.TOPIC).stream()

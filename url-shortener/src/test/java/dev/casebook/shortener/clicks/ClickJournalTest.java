@@ -10,6 +10,7 @@ import static dev.casebook.shortener.clicks.Journals.open;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.casebook.shortener.visitors.Traits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +171,7 @@ class ClickJournalTest {
         try (var journal = ClickJournal.open(folder, SMALL, BOOT)) {
             int kept = 0;
             for (int i = 1; i <= 1_000; i++) {
-                kept += journal.append("code" + i, NOON) ? 1 : 0;
+                kept += journal.append("code" + i, NOON, 0, Traits.NONE) ? 1 : 0;
             }
 
             var level = journal.level();
@@ -191,7 +192,7 @@ class ClickJournalTest {
             append(journal, 1, 1_000);
             int taken = drain(journal).size();
 
-            assertThat(journal.append("again", NOON)).isTrue();
+            assertThat(journal.append("again", NOON, 0, Traits.NONE)).isTrue();
 
             var last = drain(journal);
             assertThat(codes(last)).containsExactly("again");
@@ -217,7 +218,7 @@ class ClickJournalTest {
         try (var journal = open(folder)) {
             append(journal, 1, 3);
             drain(journal);
-            journal.append("x".repeat(RecordFormat.MAX_CODE_BYTES + 1), NOON);
+            journal.append("x".repeat(RecordFormat.MAX_CODE_BYTES + 1), NOON, 0, Traits.NONE);
 
             var report = journal.next(50).orElseThrow();
             assertThat(report.clicks()).isEmpty();
@@ -234,10 +235,12 @@ class ClickJournalTest {
         try (var journal = open(folder)) {
             var blocked = Files.createDirectory(folder.resolve("%019d.clicks".formatted(1)));
 
-            assertThat(journal.append("one", NOON)).isFalse();
+            assertThat(journal.append("one", NOON, 0, Traits.NONE)).isFalse();
             Files.delete(blocked);
-            assertThat(journal.append("two", NOON.plusMillis(999))).isFalse();
-            assertThat(journal.append("three", NOON.plusMillis(1_000))).isTrue();
+            assertThat(journal.append("two", NOON.plusMillis(999), 0, Traits.NONE))
+                    .isFalse();
+            assertThat(journal.append("three", NOON.plusMillis(1_000), 0, Traits.NONE))
+                    .isTrue();
 
             assertThat(codes(drain(journal))).containsExactly("three");
             assertThat(journal.level().lost()).isEqualTo(2);
@@ -251,7 +254,7 @@ class ClickJournalTest {
                     .isInstanceOf(JournalInUseException.class)
                     .hasMessageContaining(folder.toString())
                     .hasMessageContaining("casebook.data-dir");
-            assertThat(journal.append("still", NOON)).isTrue();
+            assertThat(journal.append("still", NOON, 0, Traits.NONE)).isTrue();
         }
     }
 
@@ -259,12 +262,12 @@ class ClickJournalTest {
     void interruptOfTheAppendingThreadHarmsNothing() throws IOException {
         try (var journal = open(folder)) {
             Thread.currentThread().interrupt();
-            boolean kept = journal.append("one", NOON);
+            boolean kept = journal.append("one", NOON, 0, Traits.NONE);
             boolean interrupted = Thread.interrupted();
 
             assertThat(kept).isTrue();
             assertThat(interrupted).isTrue();
-            assertThat(journal.append("two", NOON)).isTrue();
+            assertThat(journal.append("two", NOON, 0, Traits.NONE)).isTrue();
             assertThat(codes(drain(journal))).containsExactly("one", "two");
         }
     }
@@ -308,7 +311,7 @@ class ClickJournalTest {
                     Thread.currentThread().interrupt();
                 }
             });
-            journal.append("one", NOON);
+            journal.append("one", NOON, 0, Traits.NONE);
 
             assertThat(reader.join(Duration.ofSeconds(20))).isTrue();
             assertThat(woken.getCount()).isZero();

@@ -7,6 +7,7 @@ import static dev.casebook.shortener.clicks.Journals.drain;
 import static dev.casebook.shortener.clicks.Journals.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.casebook.shortener.visitors.Traits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class DamagedJournalTest {
             int kept = (int) ends.stream().filter(end -> end <= cut).count();
 
             try (var journal = open(folder)) {
-                journal.append("next", NOON);
+                journal.append("next", NOON, 0, Traits.NONE);
 
                 var clicks = drain(journal);
                 assertThat(codes(clicks)).as("cut at %d", cut).isEqualTo(before(kept, "next"));
@@ -70,7 +71,7 @@ class DamagedJournalTest {
             Files.write(folder.resolve("%019d.clicks".formatted(2)), new byte[length]);
 
             try (var journal = open(folder)) {
-                journal.append("next", NOON);
+                journal.append("next", NOON, 0, Traits.NONE);
 
                 assertThat(codes(drain(journal))).as("cut at %d", length).isEqualTo(before(CLICKS, "next"));
             }
@@ -125,7 +126,7 @@ class DamagedJournalTest {
         Files.write(segment(folder), bytes);
 
         try (var journal = open(folder)) {
-            journal.append("next", NOON);
+            journal.append("next", NOON, 0, Traits.NONE);
 
             assertThat(codes(drain(journal))).containsExactly("next");
             assertThat(folder.resolve("%019d.clicks.damaged".formatted(1))).exists();
@@ -168,7 +169,7 @@ class DamagedJournalTest {
     }
 
     private static List<Integer> recordEnds(byte[] bytes) {
-        var scanner = new RecordScanner(ByteBuffer.wrap(bytes), Segment.HEADER, 0);
+        var scanner = new RecordScanner(RecordFormat.NEWEST, ByteBuffer.wrap(bytes), Segment.HEADER, 0);
         List<Integer> ends = new ArrayList<>();
         while (scanner.next().isPresent()) {
             ends.add(scanner.end());

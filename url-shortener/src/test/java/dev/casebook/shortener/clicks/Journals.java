@@ -1,5 +1,6 @@
 package dev.casebook.shortener.clicks;
 
+import dev.casebook.shortener.visitors.Traits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class Journals {
     /** Appends clicks on codes code1, code2, … */
     static void append(ClickJournal journal, int from, int to) {
         for (int i = from; i <= to; i++) {
-            journal.append("code" + i, NOON.plusMillis(i));
+            journal.append("code" + i, NOON.plusMillis(i), 0, Traits.NONE);
         }
     }
 

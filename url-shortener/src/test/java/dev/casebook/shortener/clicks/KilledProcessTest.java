@@ -2,6 +2,7 @@ package dev.casebook.shortener.clicks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.casebook.shortener.visitors.Traits;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -70,7 +71,7 @@ class KilledProcessTest {
         public static void main(String[] args) throws IOException {
             var limits = new JournalLimits(1 << 16, 1 << 26, Duration.ofSeconds(1));
             try (var journal = ClickJournal.open(Path.of(args[0]), limits, Journals.BOOT)) {
-                for (int i = 1; journal.append("code" + i, Journals.NOON); i++) {
+                for (int i = 1; journal.append("code" + i, Journals.NOON, 0, Traits.NONE); i++) {
                     System.out.println("code" + i);
                 }
             }

@@ -3,6 +3,7 @@ package dev.casebook.shortener.clicks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.casebook.shortener.visitors.Traits;
 import dev.casebook.testkit.Server;
 import dev.casebook.testkit.TestServers;
 import dev.casebook.testkit.WithServers;
@@ -47,7 +48,7 @@ class ServersAwayIT {
         lostBefore = journal.level().lost();
         visitors = Thread.ofPlatform().start(() -> {
             while (clicking) {
-                if (journal.append(code, Instant.now())) {
+                if (journal.append(code, Instant.now(), 0, Traits.NONE)) {
                     clicks.incrementAndGet();
                 }
                 LockSupport.parkNanos(2_000_000);
