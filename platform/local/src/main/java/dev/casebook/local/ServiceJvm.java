@@ -35,6 +35,8 @@ final class ServiceJvm {
                 "-Dio.netty.allocator.numDirectArenas=1",
                 "-Dio.netty.allocator.numHeapArenas=1",
                 "-Dio.netty.allocator.maxOrder=7",
+                // Lettuce would load the flight recorder for events that nobody records.
+                "-Dio.lettuce.core.jfr=false",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow");
@@ -50,9 +52,12 @@ final class ServiceJvm {
         return command;
     }
 
-    /** What the C library is told: without the limit each of many threads keeps an arena of native memory. */
+    /**
+     * What the C library is told: without the limit each of many threads keeps an arena of native memory; and the compiler's
+     * chunks of 32 KiB are mapped one by one, so that they go back when it is done instead of leaving holes.
+     */
     static Map<String, String> environment() {
-        return Map.of("MALLOC_ARENA_MAX", "2");
+        return Map.of("MALLOC_ARENA_MAX", "2", "MALLOC_MMAP_THRESHOLD_", "16384");
     }
 
     static Path java() {
