@@ -28,8 +28,10 @@ final class OutboxRelay {
 
     /** What a round came to. */
     enum Round {
-        /** Nothing to do, or another instance does it. */
+        /** Nothing to do. */
         IDLE,
+        /** Another instance does it. */
+        ELSEWHERE,
         /** A full batch went out: there may be more. */
         MORE,
         /** Kafka, or PostgreSQL, is away. */
@@ -74,7 +76,7 @@ final class OutboxRelay {
         stopped = true;
         wake();
         if (worker.isAlive()) {
-            worker.join(settings.longestPause());
+            worker.join(settings.stopWithin());
         }
     }
 
@@ -90,10 +92,10 @@ final class OutboxRelay {
         while (!stopped) {
             var round = attempt(batch);
             tellEnd(round);
-            batch = round == Round.STUCK ? 1 : settings.batch();
+            batch = stuck ? 1 : settings.batch();
             pause = switch (round) {
                 case MORE -> Duration.ZERO;
-                case IDLE -> settings.poll();
+                case IDLE, ELSEWHERE -> settings.poll();
                 case STUCK -> longer(pause);
             };
             rest(pause, round);
@@ -113,7 +115,7 @@ final class OutboxRelay {
 
     private Round round(int limit) {
         if (!table.lock()) {
-            return Round.IDLE;
+            return Round.ELSEWHERE;
         }
         var closed = parked.topics();
         var waiting = table.oldest(limit, closed);
@@ -173,8 +175,9 @@ final class OutboxRelay {
         }
     }
 
+    /** Only a round of our own shows that Kafka takes events again. */
     private void tellEnd(Round round) {
-        if (stuck && round != Round.STUCK) {
+        if (stuck && (round == Round.IDLE || round == Round.MORE)) {
             stuck = false;
             Log.info("event=outbox.flowing");
         }

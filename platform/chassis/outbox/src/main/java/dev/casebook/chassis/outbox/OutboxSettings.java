@@ -32,6 +32,10 @@ public interface OutboxSettings {
     @WithDefault("5s")
     Duration longestPause();
 
+    /** How long a stopping process waits for the round under way. What is cut off is sent again by the next relay. */
+    @WithDefault("1s")
+    Duration stopWithin();
+
     /** The transaction that holds the relay's lock; longer than Kafka's delivery timeout takes for a whole batch. */
     @WithDefault("2m")
     Duration transactionTimeout();
