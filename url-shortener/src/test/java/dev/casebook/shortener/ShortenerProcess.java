@@ -11,8 +11,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -34,6 +40,7 @@ public final class ShortenerProcess implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
+    private final Path log;
     private final Process process;
 
     /**
@@ -59,7 +66,8 @@ public final class ShortenerProcess implements AutoCloseable {
         settings.put("quarkus.http.port", Integer.toString(port));
         settings.put("quarkus.management.host", "127.0.0.1");
         settings.put("quarkus.management.port", Integer.toString(managementPort));
-        process = launch(settings, folder.resolveSibling(folder.getFileName() + ".log"));
+        log = folder.resolveSibling(folder.getFileName() + ".log");
+        process = launch(settings, log);
         await("ready").atMost(START).ignoreExceptions().until(() -> {
             return get(managementPort, "/q/health/ready").get().statusCode() == 200;
         });
@@ -99,11 +107,45 @@ public final class ShortenerProcess implements AutoCloseable {
     }
 
     public CompletableFuture<HttpResponse<String>> create(String subject, String alias) {
-        var body = "{\"url\": \"https://example.com/\", \"alias\": \"%s\"}".formatted(alias);
-        return send(request(port, Api.LINKS)
+        return send(creation(subject, BodyPublishers.ofString(link(alias))));
+    }
+
+    /** Begins to create a link: returns once all but the last byte of the request is on its way. */
+    public SlowCreation beginToCreate(String subject, String alias) {
+        var bytes = link(alias).getBytes(StandardCharsets.UTF_8);
+        var body = new SubmissionPublisher<ByteBuffer>();
+        var answer = send(creation(subject, BodyPublishers.fromPublisher(body, bytes.length)));
+        await("request sent").atMost(Api.PATIENCE).until(body::hasSubscribers);
+        body.submit(ByteBuffer.wrap(bytes, 0, bytes.length - 1));
+        await("body sent").atMost(Api.PATIENCE).until(() -> body.estimateMaximumLag() == 0);
+        return () -> {
+            body.submit(ByteBuffer.wrap(bytes, bytes.length - 1, 1));
+            body.close();
+            return answer;
+        };
+    }
+
+    /** A request that lacks its last byte. */
+    @FunctionalInterface
+    public interface SlowCreation {
+
+        CompletableFuture<HttpResponse<String>> finish();
+    }
+
+    private HttpRequest.Builder creation(String subject, BodyPublisher body) {
+        return request(port, Api.LINKS)
                 .header("Authorization", "Bearer " + TestTokens.of(subject))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+                .POST(body);
+    }
+
+    private static String link(String alias) {
+        return "{\"url\": \"https://example.com/\", \"alias\": \"%s\"}".formatted(alias);
+    }
+
+    /** What it logged, and those before it on the same folder. */
+    public List<String> log() throws IOException {
+        return Files.readAllLines(log);
     }
 
     private CompletableFuture<HttpResponse<String>> get(int port, String path) {
