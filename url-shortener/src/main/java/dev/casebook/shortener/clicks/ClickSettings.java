@@ -50,7 +50,7 @@ interface ClickSettings {
         Duration longestPause();
 
         /** How long a stopping process goes on shipping; what is left waits in the journal for the next one. */
-        @WithDefault("5s")
+        @WithDefault("2s")
         Duration stopWithin();
     }
 
