@@ -5,6 +5,7 @@ import dev.casebook.servers.ServerProcess;
 import dev.casebook.stack.Server;
 import dev.casebook.stack.Stack;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -13,6 +14,9 @@ import java.util.function.Consumer;
 
 /** One run: everything in the plan, kept running until it is stopped. */
 final class Casebook {
+
+    /** Many times what a gateway's probes need. */
+    private static final Duration NOTICE = Duration.ofSeconds(10);
 
     private final Plan plan;
     private final Processes processes;
@@ -33,7 +37,7 @@ final class Casebook {
     }
 
     /**
-     * Returns once everything is ready. Servers and services start together: a service waits for its servers by itself.
+     * Returns once everything is ready, and the gateways know it. Servers and services start together: a service waits for its servers by itself.
      *
      * @throws ServerException what kept a process from becoming ready; then {@link #stop} is still to be called
      */
@@ -60,6 +64,15 @@ final class Casebook {
                         .toList(),
                 Supervisor::start);
         supervisors().forEach(Supervisor::watch);
+        inParallel(of(RunRecord.Kind.GATEWAY), this::awaitNotice);
+    }
+
+    /** A gateway hears by its own probes, a moment after us, that a service is ready; until then it answers 503. */
+    private void awaitNotice(Supervisor gateway) {
+        if (!((ServiceProcess) gateway.process()).becomesHealthy(NOTICE)) {
+            progress.say("%s does not find every service ready yet; /healthz says which"
+                    .formatted(gateway.process().name()));
+        }
     }
 
     private Supervisor supervisor(ServerProcess process, RunRecord.Kind kind) {
@@ -102,12 +115,14 @@ final class Casebook {
         }
         aotCaches.abort();
         for (var kind : List.of(RunRecord.Kind.GATEWAY, RunRecord.Kind.SERVICE, RunRecord.Kind.SERVER)) {
-            inParallel(
-                    supervisors().stream()
-                            .filter(supervisor -> supervisor.kind() == kind)
-                            .toList(),
-                    Supervisor::stop);
+            inParallel(of(kind), Supervisor::stop);
         }
+    }
+
+    private List<Supervisor> of(RunRecord.Kind kind) {
+        return supervisors().stream()
+                .filter(supervisor -> supervisor.kind() == kind)
+                .toList();
     }
 
     private static void inParallel(List<Supervisor> supervisors, Consumer<Supervisor> work) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ import java.util.Map;
 final class ServiceProcess extends ServerProcess {
 
     private static final int ANSWER_MILLIS = 2_000;
+    private static final Duration LOOK = Duration.ofMillis(40);
 
     private final Instance instance;
     private final List<String> command;
@@ -57,6 +59,26 @@ final class ServiceProcess extends ServerProcess {
             throw new IOException("its readiness answers " + status);
         }
         return true;
+    }
+
+    /** Waits until {@code /healthz}, which only a gateway has, finds everything ready; false when it does not within the limit. */
+    boolean becomesHealthy(Duration limit) {
+        long begin = System.nanoTime();
+        while (System.nanoTime() - begin < limit.toNanos()) {
+            try {
+                if (get(instance.port(), "/healthz") == HttpURLConnection.HTTP_OK) {
+                    return true;
+                }
+                Thread.sleep(LOOK);
+            } catch (IOException e) {
+                // It ended, and is being started again: not healthy.
+                return false;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return false;
     }
 
     /** The status of an answer, whose body is read and dropped. */
