@@ -1,5 +1,7 @@
 package dev.casebook.shortener.clicks;
 
+import dev.casebook.shortener.statistics.ClickPeriods;
+import dev.casebook.shortener.statistics.ClickTotals;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
@@ -13,11 +15,13 @@ class ClickLedger {
     private final ClickOffsets offsets;
     private final JournalCounts journals;
     private final ClickTotals totals;
+    private final ClickPeriods periods;
 
-    ClickLedger(ClickOffsets offsets, JournalCounts journals, ClickTotals totals) {
+    ClickLedger(ClickOffsets offsets, JournalCounts journals, ClickTotals totals, ClickPeriods periods) {
         this.offsets = offsets;
         this.journals = journals;
         this.totals = totals;
+        this.periods = periods;
     }
 
     /**
@@ -35,7 +39,9 @@ class ClickLedger {
                 journals.lock(batches.stream().map(ReceivedBatch::journal).collect(Collectors.toSet())));
         batches.forEach(received -> tally.add(received.journal(), received.batch()));
         journals.store(tally.journals());
-        totals.add(tally.totals());
+        // First, because it holds off others at the same codes, also for the periods.
+        totals.add(tally.totals(), tally.bots());
+        periods.add(tally.clicks());
         return tally;
     }
 

@@ -64,6 +64,10 @@ interface ClickSettings {
         @WithDefault("2s")
         Duration longestPause();
 
+        /** How often the metrics of the ledger are read. */
+        @WithDefault("5s")
+        String ledgerEvery();
+
         /** How long Kafka may take to tell where a partition begins and ends. */
         @WithDefault("5s")
         Duration lookupTimeout();

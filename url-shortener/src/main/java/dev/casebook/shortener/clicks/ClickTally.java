@@ -1,7 +1,11 @@
 package dev.casebook.shortener.clicks;
 
+import dev.casebook.contracts.shortener.v1.Click;
 import dev.casebook.contracts.shortener.v1.ClickBatch;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -12,6 +16,8 @@ final class ClickTally {
 
     private final SortedMap<UUID, JournalCount> journals = new TreeMap<>();
     private final SortedMap<String, Long> totals = new TreeMap<>();
+    private final Map<String, Long> bots = new HashMap<>();
+    private final List<Click> clicks = new ArrayList<>();
     private long counted;
     private long replays;
     private long missing;
@@ -30,7 +36,11 @@ final class ClickTally {
         // A batch without clicks only declares a loss.
         long gap = size == 0 ? 0 : Math.max(0, first - before.lastSequence() - 1);
         for (var click : batch.getClicksList().subList(known, size)) {
+            clicks.add(click);
             totals.merge(click.getCode(), 1L, Long::sum);
+            if (click.getBot()) {
+                bots.merge(click.getCode(), 1L, Long::sum);
+            }
         }
         counted += size - known;
         replays += known;
@@ -53,7 +63,17 @@ final class ClickTally {
         return Collections.unmodifiableSortedMap(totals);
     }
 
-    /** New clicks. */
+    /** How many of them were bots'; no code without any is in it. */
+    Map<String, Long> bots() {
+        return Collections.unmodifiableMap(bots);
+    }
+
+    /** The new clicks themselves. */
+    List<Click> clicks() {
+        return Collections.unmodifiableList(clicks);
+    }
+
+    /** How many new clicks there are. */
     long counted() {
         return counted;
     }

@@ -4,6 +4,8 @@ import dev.casebook.chassis.jdbc.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,6 +39,32 @@ class JournalCounts {
             }
             return counts;
         });
+    }
+
+    /** What is known of one journal. */
+    JournalCount of(UUID journal) {
+        return Sql.on(
+                database,
+                "SELECT last_sequence, counted, missing, lost FROM click_journals WHERE journal = ?",
+                select -> {
+                    select.setObject(1, journal);
+                    return only(select);
+                });
+    }
+
+    /** What is known of all journals together. */
+    JournalCount sum() {
+        return Sql.on(database, """
+                SELECT sum(last_sequence)::bigint, sum(counted)::bigint, sum(missing)::bigint, sum(lost)::bigint
+                FROM click_journals HAVING count(*) > 0""", JournalCounts::only);
+    }
+
+    private static JournalCount only(PreparedStatement select) throws SQLException {
+        try (var rows = select.executeQuery()) {
+            return rows.next()
+                    ? new JournalCount(rows.getLong(1), rows.getLong(2), rows.getLong(3), rows.getLong(4))
+                    : JournalCount.NONE;
+        }
     }
 
     @Transactional(TxType.MANDATORY)

@@ -1,14 +1,18 @@
 package dev.casebook.shortener.clicks;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.Timestamps;
 import dev.casebook.contracts.shortener.v1.Click;
 import dev.casebook.contracts.shortener.v1.ClickBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** A batch of clicks at its place in the topic. */
 record ReceivedBatch(long offset, UUID journal, ClickBatch batch) {
+
+    private static final int MAX_TEXT = 256;
 
     /** @throws UnreadableBatchException if the record holds no batch that may be counted */
     static ReceivedBatch of(ConsumerRecord<byte[], byte[]> message) throws UnreadableBatchException {
@@ -41,6 +45,20 @@ record ReceivedBatch(long offset, UUID journal, ClickBatch batch) {
         if (!batch.getClicksList().stream().map(Click::getCode).allMatch(ReceivedBatch::isCode)) {
             throw new UnreadableBatchException("a click has a code that no link can have");
         }
+        if (!batch.getClicksList().stream().allMatch(ReceivedBatch::canBeKept)) {
+            throw new UnreadableBatchException("a click has a time or a text that the database cannot hold");
+        }
+    }
+
+    private static boolean canBeKept(Click click) {
+        return Timestamps.isValid(click.getAt())
+                && Stream.of(
+                                click.getReferrerHost(),
+                                click.getBrowser(),
+                                click.getOperatingSystem(),
+                                click.getDevice(),
+                                click.getLanguage())
+                        .allMatch(text -> text.length() <= MAX_TEXT && text.indexOf('\0') < 0);
     }
 
     private static boolean isCode(String code) {

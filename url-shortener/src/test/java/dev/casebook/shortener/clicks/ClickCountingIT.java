@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.casebook.shortener.statistics.ClickTotals;
 import dev.casebook.shortener.visitors.Traits;
 import dev.casebook.testkit.Server;
 import dev.casebook.testkit.WithServers;
@@ -167,7 +168,7 @@ class ClickCountingIT {
             int expected = sent;
             await().atMost(Ledger.PATIENCE).until(() -> {
                 countAsTheService(other);
-                return totals.of(code) == expected;
+                return totals.of(code).total() == expected;
             });
         }
 

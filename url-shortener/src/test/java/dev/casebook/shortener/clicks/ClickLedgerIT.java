@@ -4,6 +4,7 @@ import static dev.casebook.shortener.clicks.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.casebook.shortener.statistics.ClickTotals;
 import dev.casebook.testkit.Server;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -50,7 +51,7 @@ class ClickLedgerIT {
     void runCountsAndMovesItsPartition() {
         ledger.count(List.of(run(0, 3)));
 
-        assertThat(totals.of(code)).isEqualTo(3);
+        assertThat(totals.of(code).total()).isEqualTo(3);
         assertThat(offsets.load(List.of(partition.partition()))).containsEntry(partition.partition(), 3L);
         assertThat(stored.journal(journal)).isEqualTo(new JournalCount(3, 3, 0, 0));
     }
@@ -65,7 +66,7 @@ class ClickLedgerIT {
 
         ledger.count(List.of(run(0, 3)));
 
-        assertThat(totals.of(code)).isEqualTo(3);
+        assertThat(totals.of(code).total()).isEqualTo(3);
     }
 
     @Test
@@ -115,7 +116,7 @@ class ClickLedgerIT {
         }
 
         assertThat(refused).hasValue(1);
-        assertThat(totals.of(code)).isEqualTo(3);
+        assertThat(totals.of(code).total()).isEqualTo(3);
     }
 
     private Thread counting(CountDownLatch start, AtomicInteger refused) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.casebook.chassis.jdbc.Migrations;
 import dev.casebook.chassis.jdbc.Sql;
+import dev.casebook.shortener.statistics.ClickTotals;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -33,8 +34,9 @@ class Ledger {
     }
 
     void awaitTotal(String code, long expected) {
-        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(totals.of(code))
-                .isEqualTo(expected));
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(totals.of(code).total()).isEqualTo(expected));
     }
 
     void awaitJournal(UUID journal, JournalCount expected) {
@@ -60,6 +62,7 @@ class Ledger {
     Map<String, Long> snapshot() {
         return Sql.on(database, """
                 SELECT 'total ' || code, total FROM click_totals
+                UNION ALL SELECT 'quarter ' || code || starts_at, clicks FROM click_quarters
                 UNION ALL SELECT 'offset ' || topic_partition, next_offset FROM click_offsets
                 UNION ALL SELECT 'journal ' || journal, last_sequence + counted + missing + lost FROM click_journals""", select -> {
             var all = new TreeMap<String, Long>();

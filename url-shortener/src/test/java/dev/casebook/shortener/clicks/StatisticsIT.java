@@ -20,6 +20,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import dev.casebook.testkit.TestServers;
 import dev.casebook.testkit.WithServers;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -41,6 +42,15 @@ class StatisticsIT {
 
     @Inject
     MeterRegistry meters;
+
+    @Inject
+    JournalMeters journalMeters;
+
+    @Inject
+    LedgerMeters ledgerMeters;
+
+    /** The service's own keeps the gauges of an earlier start in this JVM. */
+    private final MeterRegistry fresh = new SimpleMeterRegistry();
 
     @BeforeEach
     void linksCanBeMade() {
@@ -75,6 +85,27 @@ class StatisticsIT {
         awaitTotal(code, 100);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(ledger() - ledgerBefore).isEqualTo(100));
+    }
+
+    @Test
+    void metricsShowThatNothingIsMissing() {
+        var code = create(alice, "https://example.com/");
+        journalMeters.bindTo(fresh);
+        ledgerMeters.bindTo(fresh);
+        awaitNothingUncounted();
+        double servedBefore = appended() + gauge("lost");
+        double ledgerBefore = accountedFor();
+
+        TestServers.get(KAFKA).pause();
+        inParallel(30, () -> anonymous().get("/s/" + code).statusCode());
+
+        assertThat(appended() + gauge("lost") - servedBefore).isEqualTo(30);
+        assertThat(gauge("uncounted")).isGreaterThanOrEqualTo(30);
+        assertThat(accountedFor() - ledgerBefore).isEqualTo(30);
+        TestServers.get(KAFKA).resume();
+        awaitNothingUncounted();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(accountedFor() - ledgerBefore).isEqualTo(30));
     }
 
     @Test
@@ -136,6 +167,29 @@ class StatisticsIT {
         await().during(Duration.ofSeconds(1))
                 .atMost(PATIENCE)
                 .untilAsserted(() -> as(alice).get(stats(code)).then().body("total", equalTo(expected)));
+    }
+
+    private void awaitNothingUncounted() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            ledgerMeters.read();
+            assertThat(gauge("uncounted")).isZero();
+        });
+    }
+
+    private double appended() {
+        return fresh.get("shortener.clicks.appended").functionCounter().count();
+    }
+
+    private double gauge(String name) {
+        return fresh.get("shortener.clicks." + name).gauge().value();
+    }
+
+    private double accountedFor() {
+        return gauge("uncounted") + part("counted") + part("missing") + part("lost");
+    }
+
+    private double part(String part) {
+        return fresh.get("shortener.clicks.ledger").tag("part", part).gauge().value();
     }
 
     private double served() {

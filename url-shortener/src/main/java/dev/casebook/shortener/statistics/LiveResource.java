@@ -1,0 +1,63 @@
+package dev.casebook.shortener.statistics;
+
+import dev.casebook.chassis.web.Problem;
+import dev.casebook.chassis.web.ProblemException;
+import dev.casebook.shortener.links.Links;
+import dev.casebook.shortener.store.Store;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.UnauthorizedException;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Clock;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** The clicks on a person's own link as they are counted. */
+@Path("/api/v1/links/{code}/clicks/live")
+@Authenticated
+public class LiveResource {
+
+    private final Links links;
+    private final LiveClicks clicks;
+    private final StatisticsSettings settings;
+    private final Store store;
+    private final JsonWebToken token;
+    private final Clock clock;
+
+    LiveResource(
+            Links links, LiveClicks clicks, StatisticsSettings settings, Store store, JsonWebToken token, Clock clock) {
+        this.links = links;
+        this.clicks = clicks;
+        this.settings = settings;
+        this.store = store;
+        this.token = token;
+        this.clock = clock;
+    }
+
+    /** Events {@code totals}, of which the first comes at once, and comments in between. */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Blocking // Quarkus logs an error at each start for a stream on a virtual thread.
+    public Multi<OutboundSseEvent> of(@RestPath String code, @Context Sse sse) {
+        var owner = Optional.ofNullable(token.getSubject()).orElseThrow(UnauthorizedException::new);
+        store.change(() -> links.find(owner, code));
+        var stream = new LiveStream(sse, settings.live().heartbeat(), clock);
+        return clicks.of(code)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(503, "too-many-live-streams", "Too many live streams are open")))
+                .onItem()
+                .transform(stream::next)
+                .select()
+                .where(Optional::isPresent)
+                .onItem()
+                .transform(Optional::get);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.casebook.shortener.statistics;
+
+import static dev.casebook.shortener.Api.LINKS;
+import static dev.casebook.shortener.Api.PATIENCE;
+import static dev.casebook.shortener.Api.anonymous;
+import static dev.casebook.shortener.Api.as;
+import static dev.casebook.shortener.Api.awaitCreation;
+import static dev.casebook.shortener.Api.create;
+import static dev.casebook.shortener.Api.unique;
+import static dev.casebook.testkit.Server.KAFKA;
+import static dev.casebook.testkit.Server.POSTGRESQL;
+import static dev.casebook.testkit.Server.REDIS_CACHE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import dev.casebook.testkit.TestTokens;
+import dev.casebook.testkit.WithServers;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Statistics as their owner asks for them. */
+@QuarkusTest
+@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+class StatisticsApiIT {
+
+    private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0";
+
+    private final String alice = unique("alice");
+
+    @TestHTTPResource
+    URI service;
+
+    @BeforeEach
+    void linksCanBeMade() {
+        awaitCreation();
+    }
+
+    @Test
+    void clicksOfThisHourAreToldByWhoMadeThem() {
+        var code = create(alice, "https://example.com/");
+        visit(code, FIREFOX, "https://news.example/a");
+        visit(code, FIREFOX, "");
+        visit(code, "curl/8.5.0", "");
+        awaitTotal(code, 3);
+
+        as(alice)
+                .queryParam("unit", "hour")
+                .queryParam("by", "browser,referrer", "os")
+                .get(stats(code))
+                .then()
+                .statusCode(200)
+                .body("bots", equalTo(1))
+                .body("range.clicks", equalTo(3))
+                .body("range.bots", equalTo(1))
+                .body("range.visitors", equalTo(1))
+                .body("range.zone", equalTo("UTC"))
+                .body("range.series.clicks.sum()", equalTo(3))
+                .body("by.browser.values.value", contains("Firefox"))
+                .body("by.browser.values.clicks", contains(2))
+                .body("by.os.values.value", contains("Linux"))
+                .body("by.referrer.values.value", contains("(none)", "news.example"))
+                .body("by.referrer.other", equalTo(0));
+    }
+
+    @Test
+    void withoutAWishTheLastSevenDaysAreShown() {
+        var code = create(alice, "https://example.com/");
+
+        as(alice)
+                .get(stats(code))
+                .then()
+                .statusCode(200)
+                .body("range.unit", equalTo("day"))
+                .body("range.series", hasSize(7))
+                .body("by", equalTo(null));
+    }
+
+    @Test
+    void daysOfUtcCanBeAskedForHoweverOldTheyAre() {
+        var code = create(alice, "https://example.com/");
+        var to = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(400, ChronoUnit.DAYS);
+
+        as(alice)
+                .queryParam("from", to.minus(10, ChronoUnit.DAYS).toString())
+                .queryParam("to", to.toString())
+                .get(stats(code))
+                .then()
+                .statusCode(200)
+                .body("range.series", hasSize(10));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "unit=week, 400, unit, invalid-request",
+        "zone=Mars/Olympus, 400, zone, invalid-request",
+        "zone=%2B01:07, 400, zone, invalid-request",
+        "from=yesterday, 400, from, invalid-request",
+        "to=2026-13-01, 400, to, invalid-request",
+        "from=-9999-01-01, 400, from, invalid-request",
+        "by=shoe-size, 400, by, invalid-request",
+        "from=2026-06-02&to=2026-06-01, 422, from, statistics-range-empty",
+        "from=2020-01-01&to=2026-01-01, 422, from, statistics-range-too-long",
+        "unit=hour&from=2026-01-01&to=2026-03-01, 422, from, statistics-range-too-long",
+        "unit=hour&from=2021-01-01&to=2021-01-02, 422, from, statistics-rolled-up",
+        "zone=Europe/Vienna&from=2021-01-01&to=2021-01-02, 422, from, statistics-rolled-up"
+    })
+    void questionThatCannotBeAnsweredNamesItsMistake(String query, int status, String field, String type) {
+        var code = create(alice, "https://example.com/");
+
+        as(alice)
+                .urlEncodingEnabled(false)
+                .get(stats(code) + "?" + query)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("errors.field", contains(field))
+                .body("type", equalTo("https://casebook.dev/problems/" + type));
+    }
+
+    @Test
+    void liveClicksComeAsTheyAreCounted() throws Exception {
+        var code = create(alice, "https://example.com/");
+        var lines = new ConcurrentLinkedQueue<String>();
+        try (var client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            var request = HttpRequest.newBuilder(service.resolve(live(code)))
+                    .header("Authorization", "Bearer " + TestTokens.of(alice))
+                    .build();
+            var stream = client.sendAsync(request, BodyHandlers.ofLines());
+            stream.thenAccept(response -> response.body().forEach(lines::add));
+            await().atMost(PATIENCE).until(() -> lines.stream().anyMatch(line -> line.contains("\"total\":0")));
+            assertThat(stream.get().headers().firstValue("Content-Type")).hasValue("text/event-stream");
+
+            visit(code, FIREFOX, "");
+
+            await().atMost(PATIENCE).until(() -> lines.stream().anyMatch(line -> line.contains("\"total\":1")));
+            assertThat(lines).contains("event:totals");
+            client.shutdownNow();
+        }
+    }
+
+    @Test
+    void liveClicksOfOthersLookAsIfTheyDidNotExist() {
+        var code = create(alice, "https://example.com/");
+
+        as(unique("bob")).accept("text/event-stream").get(live(code)).then().statusCode(404);
+        anonymous().accept("text/event-stream").get(live(code)).then().statusCode(401);
+    }
+
+    private void awaitTotal(String code, int expected) {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> as(alice).get(stats(code)).then().statusCode(200).body("total", equalTo(expected)));
+    }
+
+    private static void visit(String code, String agent, String referrer) {
+        anonymous()
+                .header("User-Agent", agent)
+                .header("Referer", referrer)
+                .get("/s/" + code)
+                .then()
+                .statusCode(302);
+    }
+
+    private static String stats(String code) {
+        return LINKS + "/" + code + "/stats";
+    }
+
+    private static String live(String code) {
+        return LINKS + "/" + code + "/clicks/live";
+    }
+}
