@@ -4,6 +4,8 @@ import dev.casebook.chassis.kafka.CloudEvent;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
@@ -41,10 +43,8 @@ final class EventSender {
      * @return fails when the topic is not there, or Kafka does not say; at once when it is known to be there
      */
     CompletableFuture<Void> find(String topic) {
-        return clients.getProducer(CHANNEL)
-                .partitionsFor(topic)
-                .replaceWithVoid()
-                .subscribeAsCompletionStage();
+        return outsideTransaction(
+                clients.getProducer(CHANNEL).partitionsFor(topic).replaceWithVoid());
     }
 
     /** @return completes once every replica that must have the record has it */
@@ -57,9 +57,13 @@ final class EventSender {
                 .withHeaders(about.headers())
                 .build();
         var trace = TracingMetadata.withCurrent(contextOf(pending));
-        return emitter.sendMessage(
-                        Message.of(event.payload()).addMetadata(record).addMetadata(trace))
-                .subscribeAsCompletionStage();
+        return outsideTransaction(emitter.sendMessage(
+                Message.of(event.payload()).addMetadata(record).addMetadata(trace)));
+    }
+
+    /** The relay's transaction would go with a subscription to the threads of the producer, and fail to commit while they are in it. */
+    private static CompletableFuture<Void> outsideTransaction(Uni<Void> work) {
+        return QuarkusTransaction.suspendingExisting().call(work::subscribeAsCompletionStage);
     }
 
     private static Context contextOf(PendingEvent pending) {
