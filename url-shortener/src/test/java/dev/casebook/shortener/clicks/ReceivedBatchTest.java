@@ -4,9 +4,12 @@ import static dev.casebook.shortener.clicks.Batches.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Timestamp;
+import dev.casebook.contracts.shortener.v1.Click;
 import dev.casebook.contracts.shortener.v1.ClickBatch;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -44,11 +47,21 @@ class ReceivedBatchTest {
                 Arguments.of("sequence 0", bytes(good.toBuilder().setFirstSequence(0))),
                 Arguments.of("out of range", bytes(good.toBuilder().setFirstSequence(Long.MAX_VALUE))),
                 Arguments.of("-1 clicks", bytes(good.toBuilder().setLost(-1))),
+                Arguments.of("cannot hold", changed(click -> click.setBrowser("a\0b"))),
+                Arguments.of("cannot hold", changed(click -> click.setReferrerHost("a".repeat(257)))),
+                Arguments.of(
+                        "cannot hold",
+                        changed(click -> click.setAt(Timestamp.newBuilder().setNanos(-1)))),
                 Arguments.of("code", batch(JOURNAL, 1, "").toByteArray()),
                 Arguments.of("code", batch(JOURNAL, 1, "a\0b").toByteArray()),
                 Arguments.of(
                         "code",
                         batch(JOURNAL, 1, 0, List.of("a", "b".repeat(257))).toByteArray()));
+    }
+
+    private static byte[] changed(UnaryOperator<Click.Builder> change) {
+        var good = batch(JOURNAL, 1, "a");
+        return bytes(good.toBuilder().setClicks(0, change.apply(good.getClicks(0).toBuilder())));
     }
 
     private static byte[] bytes(ClickBatch.Builder batch) {
