@@ -2,8 +2,10 @@ package dev.casebook.chassis.web;
 
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import sun.misc.Signal;
 
 /**
@@ -13,7 +15,8 @@ import sun.misc.Signal;
 @Singleton
 final class CleanExit {
 
-    void onStart(@Observes StartupEvent event, LaunchMode mode) {
+    /** First of all that start: who can be reached can be told to leave. */
+    void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event, LaunchMode mode) {
         // A test or dev mode shares its JVM with a tool that has its own idea of SIGTERM.
         if (mode == LaunchMode.NORMAL) {
             Signal.handle(new Signal("TERM"), signal -> System.exit(0));
