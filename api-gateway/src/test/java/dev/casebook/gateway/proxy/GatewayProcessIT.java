@@ -42,6 +42,8 @@ class GatewayProcessIT {
                 connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone");
             });
             await().atMost(PATIENCE).until(() -> GatewayProcess.answers(gateway.port(), "/healthz", 200));
+            // Its start is over when the management port answers too.
+            await().atMost(PATIENCE).until(gateway::isReady);
             try (var client = new RawClient(gateway.port())) {
                 client.send(get("/open/slow"));
                 pass(asked);
@@ -73,6 +75,8 @@ class GatewayProcessIT {
                 connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone");
             });
             await().atMost(PATIENCE).until(() -> GatewayProcess.answers(gateway.port(), "/healthz", 200));
+            // Its start is over when the management port answers too.
+            await().atMost(PATIENCE).until(gateway::isReady);
             try (var kept = new RawClient(gateway.port());
                     var unused = new RawClient(gateway.port());
                     var busy = new RawClient(gateway.port())) {
