@@ -22,7 +22,7 @@ interface ClickSettings {
         @WithDefault("4M")
         MemorySize segmentSize();
 
-        /** All segments together; beyond it clicks are declared lost. A click takes about 100 bytes. */
+        /** All segments together; beyond it clicks are declared lost. */
         @WithDefault("256M")
         MemorySize maxSize();
 
