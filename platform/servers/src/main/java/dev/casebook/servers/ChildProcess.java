@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -118,9 +120,22 @@ public final class ChildProcess {
         endsWithin(KILL_LIMIT);
     }
 
-    /** SIGSTOP to the whole tree: it holds its ports and connections and answers nothing. */
+    /**
+     * SIGSTOP to the whole tree: it holds its ports and connections and answers nothing. Returns once every thread stands still: the signal is
+     * only queued by whoever sends it, and a busy machine lets threads run on for a while.
+     */
     public void pause() {
-        Signals.send("STOP", tree());
+        var paused = new HashSet<ProcessHandle>();
+        // Once more for the children that were forked meanwhile: what stands still has no further ones.
+        for (var running = tree(); !running.isEmpty(); running = without(paused)) {
+            Signals.send("STOP", running);
+            running.forEach(Signals::awaitStopped);
+            paused.addAll(running);
+        }
+    }
+
+    private List<ProcessHandle> without(Set<ProcessHandle> paused) {
+        return tree().stream().filter(each -> !paused.contains(each)).toList();
     }
 
     /** SIGCONT to the whole tree. */
