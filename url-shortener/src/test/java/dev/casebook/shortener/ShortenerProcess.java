@@ -110,6 +110,11 @@ public final class ShortenerProcess implements AutoCloseable {
         return send(creation(subject, BodyPublishers.ofString(link(alias))));
     }
 
+    public CompletableFuture<HttpResponse<String>> create(String subject, String alias, int maxVisits) {
+        var link = "{\"url\": \"https://example.com/\", \"alias\": \"%s\", \"maxVisits\": %d}";
+        return send(creation(subject, BodyPublishers.ofString(link.formatted(alias, maxVisits))));
+    }
+
     /** Begins to create a link: returns once all but the last byte of the request is on its way. */
     public SlowCreation beginToCreate(String subject, String alias) {
         var bytes = link(alias).getBytes(StandardCharsets.UTF_8);

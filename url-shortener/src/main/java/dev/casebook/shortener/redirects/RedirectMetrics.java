@@ -20,6 +20,8 @@ class RedirectMetrics {
         NOT_YET,
         /** After it. */
         OVER,
+        /** As many visits as the link's limit allows are spent or leased. */
+        SPENT,
         /** Not a code at all: answered without a look-up. */
         MALFORMED,
         /** The store is away and nobody else knew. */

@@ -44,10 +44,13 @@ class TerminatedProcessIT {
     }
 
     @Test
-    void everyClickUntilTheEndIsCounted() throws Exception {
+    void everyClickUntilTheEndIsCountedAndWhatWasLeasedIsGivenBack() throws Exception {
+        var limited = Api.unique("limited");
         try (var service = service();
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             assertThat(service.create(alice, alias).get().statusCode()).isEqualTo(201);
+            assertThat(service.create(alice, limited, 40).get().statusCode()).isEqualTo(201);
+            assertThat(service.follow(limited).get().statusCode()).isEqualTo(302);
             var clicking = IntStream.range(0, CLIENTS)
                     .mapToObj(i -> clients.submit(() -> {
                         while (isRedirected(service)) {
@@ -65,7 +68,13 @@ class TerminatedProcessIT {
             }
         }
 
-        assertCounted();
+        try (var next = service()) {
+            assertCounted(next);
+            for (int i = 1; i < 40; i++) {
+                assertThat(next.follow(limited).get().statusCode()).isEqualTo(302);
+            }
+            assertThat(next.follow(limited).get().statusCode()).isEqualTo(410);
+        }
     }
 
     @Test
@@ -138,9 +147,13 @@ class TerminatedProcessIT {
     /** By the next process on the same folder, which ships what the first left. */
     private void assertCounted() throws Exception {
         try (var service = service()) {
-            await().atMost(Api.PATIENCE)
-                    .untilAsserted(() -> assertThat(total(service)).isBetween(redirected.get(), sent.get()));
+            assertCounted(service);
         }
+    }
+
+    private void assertCounted(ShortenerProcess service) {
+        await().atMost(Api.PATIENCE)
+                .untilAsserted(() -> assertThat(total(service)).isBetween(redirected.get(), sent.get()));
     }
 
     private int total(ShortenerProcess service) throws Exception {

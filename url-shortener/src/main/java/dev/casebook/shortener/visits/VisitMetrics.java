@@ -1,0 +1,32 @@
+package dev.casebook.shortener.visits;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Visits leased, given back, and lost because they could not be given back. What a killed process loses is not seen here, but in visit_leases. */
+@ApplicationScoped
+class VisitMetrics {
+
+    private final Counter leased;
+    private final Counter returned;
+    private final Counter lost;
+
+    VisitMetrics(MeterRegistry meters) {
+        this.leased = meters.counter("shortener.visits.leased");
+        this.returned = meters.counter("shortener.visits.returned");
+        this.lost = meters.counter("shortener.visits.lost");
+    }
+
+    void leased(long visits) {
+        leased.increment(visits);
+    }
+
+    void returned(long visits) {
+        returned.increment(visits);
+    }
+
+    void lost(Unspent unspent) {
+        lost.increment(Math.max(0, unspent.visits()));
+    }
+}
