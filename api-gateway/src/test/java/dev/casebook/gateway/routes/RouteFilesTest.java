@@ -31,6 +31,10 @@ class RouteFilesTest {
                 .get()
                 .extracting(Route::auth)
                 .isEqualTo(Auth.JWT);
+        assertThat(table.find("PATCH", "/rest/v3/short-urls/abc"))
+                .get()
+                .extracting(Route::auth)
+                .isEqualTo(Auth.SERVICE);
         assertThat(table.find("GET", "/openapi/url-shortener")).isPresent();
     }
 

@@ -27,4 +27,9 @@ public record LinkFilter(
         tags = tags.stream().map(Label::tag).distinct().toList();
         text = text.filter(given -> !given.isBlank());
     }
+
+    /** @throws dev.casebook.shortener.rules.BrokenRuleException if one cannot be a tag */
+    public LinkFilter withTags(List<String> others) {
+        return new LinkFilter(others, text, createdFrom, createdUntil, deleted);
+    }
 }

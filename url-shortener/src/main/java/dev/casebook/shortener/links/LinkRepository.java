@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -71,6 +72,16 @@ class LinkRepository {
             select.setString(1, code);
             select.setString(2, owner);
             return row.links(select).stream().findFirst();
+        });
+    }
+
+    /** The owner's live links among these codes, in no order. */
+    List<Link> findAll(String owner, Collection<String> codes) {
+        return Sql.on(database, """
+                SELECT %s FROM links WHERE code = ANY (?) AND owner = ? AND deleted_at IS NULL""".formatted(LinkRow.COLUMNS), select -> {
+            select.setArray(1, select.getConnection().createArrayOf("text", codes.toArray()));
+            select.setString(2, owner);
+            return row.links(select);
         });
     }
 

@@ -7,9 +7,13 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Everything that happens to links. A change and the event that tells of it are one transaction, joined to the caller's if there is one. */
 @ApplicationScoped
@@ -78,6 +82,11 @@ public class Links {
     public Link find(String owner, String code) {
         requireCode(code);
         return repository.find(owner, code).orElseThrow(Links::notFound);
+    }
+
+    /** The owner's live links among these codes. */
+    public Map<String, Link> findAll(String owner, Collection<String> codes) {
+        return repository.findAll(owner, codes).stream().collect(Collectors.toMap(Link::code, Function.identity()));
     }
 
     /** @param after a position that an earlier page gave, or {@link LinkPage.Position#START} */

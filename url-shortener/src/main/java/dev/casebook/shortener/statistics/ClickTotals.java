@@ -65,4 +65,15 @@ public class ClickTotals {
             }
         });
     }
+
+    /** @return the clicks that were forgotten */
+    @Transactional(TxType.MANDATORY)
+    long delete(String code) {
+        return Sql.on(database, "DELETE FROM click_totals WHERE code = ? RETURNING total", delete -> {
+            delete.setString(1, code);
+            try (var rows = delete.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0L;
+            }
+        });
+    }
 }
