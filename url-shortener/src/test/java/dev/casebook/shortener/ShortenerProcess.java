@@ -76,7 +76,8 @@ public final class ShortenerProcess implements AutoCloseable {
     private static Process launch(Map<String, String> settings, Path log) throws IOException {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx128m");
+        // It lives for seconds: no time to earn back what the second compiler costs.
+        command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
         settings.forEach((name, value) -> command.add("-D%s=%s".formatted(name, value)));
         command.addAll(List.of("-jar", JAR.toString()));
         return new ProcessBuilder(command)
