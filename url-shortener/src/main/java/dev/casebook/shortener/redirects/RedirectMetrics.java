@@ -24,6 +24,8 @@ class RedirectMetrics {
         SPENT,
         /** Not a code at all: answered without a look-up. */
         MALFORMED,
+        /** One unknown code too many from the same address: answered without a look-up. */
+        GUESSED,
         /** The store is away and nobody else knew. */
         UNAVAILABLE
     }

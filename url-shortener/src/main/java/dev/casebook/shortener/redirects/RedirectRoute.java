@@ -1,14 +1,9 @@
 package dev.casebook.shortener.redirects;
 
-import dev.casebook.chassis.web.Problem;
-import dev.casebook.chassis.web.ProblemException;
 import dev.casebook.shortener.clicks.ClickJournal;
-import dev.casebook.shortener.links.LinkCodes;
-import dev.casebook.shortener.redirects.Answer.Source;
 import dev.casebook.shortener.redirects.RedirectMetrics.Outcome;
 import dev.casebook.shortener.rules.Verdict;
 import dev.casebook.shortener.rules.Visit;
-import dev.casebook.shortener.store.Store;
 import dev.casebook.shortener.visitors.Visitors;
 import dev.casebook.shortener.visits.Visits;
 import io.vertx.core.Vertx;
@@ -26,40 +21,40 @@ import java.time.Instant;
 @ApplicationScoped
 class RedirectRoute {
 
-    private static final String PREFIX = "/s/";
+    private static final String PREFIX = "/s";
     private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
     private static final CharSequence METHODS = HttpHeaders.createOptimized("GET, HEAD");
 
     private static final String VISITS_UNKNOWN =
             "Whether this link may still be followed cannot be looked up at present.";
 
-    private final Redirects redirects;
+    private final LinkFinder links;
     private final ClickJournal clicks;
     private final Visitors visitors;
     private final Visits visits;
+    private final Refusals refusals;
     private final RedirectMetrics metrics;
-    private final Store store;
     private final Clock clock;
 
     RedirectRoute(
-            Redirects redirects,
+            LinkFinder links,
             ClickJournal clicks,
             Visitors visitors,
             Visits visits,
+            Refusals refusals,
             RedirectMetrics metrics,
-            Store store,
             Clock clock) {
-        this.redirects = redirects;
+        this.links = links;
         this.clicks = clicks;
         this.visitors = visitors;
         this.visits = visits;
+        this.refusals = refusals;
         this.metrics = metrics;
-        this.store = store;
         this.clock = clock;
     }
 
     void register(@Observes Router router) {
-        router.route(PREFIX + "*").handler(this::handle);
+        router.route(PREFIX + "/*").handler(this::handle);
     }
 
     private void handle(RoutingContext context) {
@@ -71,38 +66,16 @@ class RedirectRoute {
         }
         // A 404 may be cached unless told otherwise, and the code may be given to a link the next moment.
         context.response().putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
-        var code = context.normalizedPath().substring(PREFIX.length());
-        var known = redirects.known(code);
-        if (known.isPresent()) {
-            answer(context, code, new Answer(known.get(), Source.LOCAL));
-        } else if (LinkCodes.isWellFormed(code)) {
-            find(context, code);
-        } else {
-            refuse(context, Outcome.MALFORMED, unknown());
-        }
+        var code = code(context.normalizedPath());
+        links.find(
+                context,
+                code,
+                live -> follow(context, code, live, clock.instant().plus(visits.patience())));
     }
 
-    private void find(RoutingContext context, String code) {
-        var loop = Vertx.currentContext();
-        redirects
-                .find(code)
-                .whenComplete((answer, failure) -> loop.runOnContext(_ -> {
-                    if (failure == null) {
-                        answer(context, code, answer);
-                    } else {
-                        refuseForNow(context, "This link cannot be looked up at present.");
-                    }
-                }));
-    }
-
-    private void answer(RoutingContext context, String code, Answer answer) {
-        metrics.count(answer.source());
-        switch (answer.destination()) {
-            case Destination.Live live ->
-                follow(context, code, live, clock.instant().plus(visits.patience()));
-            case Destination.Gone _ -> refuse(context, Outcome.GONE, deleted());
-            case Destination.Unknown _ -> refuse(context, Outcome.UNKNOWN, unknown());
-        }
+    /** @return empty for the path of all short URLs itself, with or without a slash at its end */
+    private static String code(String path) {
+        return path.length() <= PREFIX.length() ? "" : path.substring(PREFIX.length() + 1);
     }
 
     /** @param giveUp when to stop waiting for visits, if the link has a limit */
@@ -113,29 +86,20 @@ class RedirectRoute {
             case Verdict.To to -> {
                 switch (visits.permit(code, live.version(), isCounted(context))) {
                     case GRANTED -> lead(context, code, visit, to);
-                    case SPENT ->
-                        refuse(
-                                context,
-                                Outcome.SPENT,
-                                Problem.of(410, "visit-limit-reached", "This link was followed as often as it may be"));
-                    case DELETED -> refuse(context, Outcome.GONE, deleted());
+                    case SPENT -> refusals.refuse(context, Outcome.SPENT);
+                    case DELETED -> refusals.refuse(context, Outcome.GONE);
                     case ASK -> refill(context, code, live, giveUp);
                 }
             }
-            case Verdict.NotYet _ ->
-                refuse(
-                        context,
-                        Outcome.NOT_YET,
-                        Problem.of(404, "link-not-yet-valid", "This link does not lead anywhere yet"));
-            case Verdict.Over _ ->
-                refuse(context, Outcome.OVER, Problem.of(410, "link-expired", "This link has expired"));
+            case Verdict.NotYet _ -> refusals.refuse(context, Outcome.NOT_YET);
+            case Verdict.Over _ -> refusals.refuse(context, Outcome.OVER);
         }
     }
 
     /** Then decides anew: what was true before the wait may not be any more, and others may have spent it all. */
     private void refill(RoutingContext context, String code, Destination.Live live, Instant giveUp) {
         if (clock.instant().isAfter(giveUp)) {
-            refuseForNow(context, VISITS_UNKNOWN);
+            refusals.refuseForNow(context, VISITS_UNKNOWN);
             return;
         }
         var loop = Vertx.currentContext();
@@ -144,7 +108,7 @@ class RedirectRoute {
                     if (failure == null) {
                         follow(context, code, live, giveUp);
                     } else {
-                        refuseForNow(context, VISITS_UNKNOWN);
+                        refusals.refuseForNow(context, VISITS_UNKNOWN);
                     }
                 }));
     }
@@ -178,23 +142,5 @@ class RedirectRoute {
 
     private static String text(String nullable) {
         return nullable == null ? "" : nullable;
-    }
-
-    private void refuse(RoutingContext context, Outcome outcome, Problem problem) {
-        metrics.count(outcome);
-        context.fail(new ProblemException(problem));
-    }
-
-    private void refuseForNow(RoutingContext context, String why) {
-        context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(store.retryAfterSeconds()));
-        refuse(context, Outcome.UNAVAILABLE, Problem.of(503).detail(why));
-    }
-
-    private static Problem deleted() {
-        return Problem.of(410, "link-deleted", "This link was deleted by its owner");
-    }
-
-    private static Problem unknown() {
-        return Problem.of(404, "unknown-code", "No link has this code");
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Turns the request of a visitor into what may be kept of him. Neither his address nor a header gets any further. */
 @Singleton
@@ -22,6 +23,9 @@ public final class Visitors {
     private final ClientAddress addresses;
     private final Optional<DailySalt> salt;
 
+    /** Never leaves this process, so it needs no shared secret. */
+    private final DailySalt addressSalt = new DailySalt(UUID.randomUUID().toString());
+
     Visitors(VisitorSettings settings) {
         this.agents = Caffeine.newBuilder().maximumSize(settings.agents()).build(AgentTable::classify);
         this.agentLength = settings.agentLength();
@@ -32,10 +36,7 @@ public final class Visitors {
 
     /** Cheap enough for an event loop: a user agent seen before costs a look-up. */
     public Traits traits(HttpServerRequest request, Instant at) {
-        var userAgent = header(request, HttpHeaders.USER_AGENT);
-        if (userAgent.length() > agentLength) {
-            userAgent = userAgent.substring(0, agentLength);
-        }
+        var userAgent = userAgent(request);
         var agent = agents.get(userAgent);
         return new Traits(
                 Headers.host(header(request, HttpHeaders.REFERER)),
@@ -43,19 +44,42 @@ public final class Visitors {
                 agent.system(),
                 agent.device(),
                 Headers.language(header(request, HttpHeaders.ACCEPT_LANGUAGE)),
-                agent.bot() || header(request, PURPOSE).contains("prefetch"),
+                isBot(request, agent),
                 visitor(request, at, userAgent));
     }
 
-    private long visitor(HttpServerRequest request, Instant at, String userAgent) {
-        var peer = request.remoteAddress().hostAddress();
-        if (salt.isEmpty() || peer == null) {
-            return 0;
-        }
-        return addresses
-                .of(peer, request.headers().getAll(FORWARDED_FOR))
-                .map(address -> salt.get().visitor(at, address, userAgent))
+    /** True for a program that follows links by itself. */
+    public boolean isBot(HttpServerRequest request) {
+        return isBot(request, agents.get(userAgent(request)));
+    }
+
+    /**
+     * Stands for the address of the visitor on this day (UTC), on this instance; the first 64 bits of an IPv6 address. All whose address is not known
+     * are one.
+     */
+    public long address(HttpServerRequest request, Instant at) {
+        return clientAddress(request)
+                .map(address -> addressSalt.visitor(at, address, ""))
                 .orElse(0L);
+    }
+
+    private String userAgent(HttpServerRequest request) {
+        var userAgent = header(request, HttpHeaders.USER_AGENT);
+        return userAgent.length() > agentLength ? userAgent.substring(0, agentLength) : userAgent;
+    }
+
+    private static boolean isBot(HttpServerRequest request, Agent agent) {
+        return agent.bot() || header(request, PURPOSE).contains("prefetch");
+    }
+
+    private long visitor(HttpServerRequest request, Instant at, String userAgent) {
+        return salt.flatMap(daily -> clientAddress(request).map(address -> daily.visitor(at, address, userAgent)))
+                .orElse(0L);
+    }
+
+    private Optional<byte[]> clientAddress(HttpServerRequest request) {
+        return Optional.ofNullable(request.remoteAddress().hostAddress())
+                .flatMap(peer -> addresses.of(peer, request.headers().getAll(FORWARDED_FOR)));
     }
 
     private static String header(HttpServerRequest request, CharSequence name) {

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.casebook.shortener.Api;
 import dev.casebook.shortener.StoredLinks;
+import dev.casebook.shortener.TurnableClock;
 import dev.casebook.shortener.redirects.Answer.Source;
 import dev.casebook.shortener.store.Store;
 import dev.casebook.testkit.Server;

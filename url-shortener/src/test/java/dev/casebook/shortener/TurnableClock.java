@@ -1,4 +1,4 @@
-package dev.casebook.shortener.redirects;
+package dev.casebook.shortener;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** Starts now and goes only when told. */
-final class TurnableClock extends Clock {
+public final class TurnableClock extends Clock {
 
     private volatile Instant now = Instant.now();
 
-    void advance(Duration time) {
+    public void advance(Duration time) {
         now = now.plus(time);
     }
 
