@@ -25,13 +25,15 @@ public class Store {
     private final Guard breaker;
     private final Guard changes;
     private final Guard lookups;
-    private final Counter calls;
+    private final Counter changeCalls;
+    private final Counter lookupCalls;
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
 
     Store(StoreSettings settings, MeterRegistry meters, @VirtualThreads ExecutorService threads) {
         this.settings = settings;
         this.threads = threads;
-        this.calls = meters.counter("shortener.store.calls");
+        this.changeCalls = meters.counter("shortener.store.calls", "kind", "change");
+        this.lookupCalls = meters.counter("shortener.store.calls", "kind", "lookup");
         Gauge.builder("shortener.store.away", () -> state == CircuitBreakerState.CLOSED ? 0 : 1)
                 .description("1 while PostgreSQL is taken for away and gets only probes")
                 .register(meters);
@@ -71,12 +73,12 @@ public class Store {
      * @throws StoreAwayException if PostgreSQL is away; when that shows only at the commit, the work may have been done all the same
      */
     public <T> T change(Supplier<T> work) {
-        return guarded(changes, work);
+        return guarded(changes, changeCalls, work);
     }
 
     /** Runs a look-up on a virtual thread. The future fails with {@link StoreAwayException} when there is no answer in time. */
     public <T> CompletableFuture<T> lookup(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(() -> guarded(lookups, work), threads);
+        return CompletableFuture.supplyAsync(() -> guarded(lookups, lookupCalls, work), threads);
     }
 
     /** How long a client should wait before it repeats a call that found the store away. */
@@ -84,7 +86,7 @@ public class Store {
         return Math.max(1, settings.retryAfter().toSeconds());
     }
 
-    private <T> T guarded(Guard limits, Supplier<T> work) {
+    private <T> T guarded(Guard limits, Counter calls, Supplier<T> work) {
         try {
             return get(
                     breaker,

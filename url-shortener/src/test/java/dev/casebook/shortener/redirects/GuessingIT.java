@@ -66,6 +66,9 @@ class GuessingIT {
     }
 
     private double storeCalls() {
-        return meters.get("shortener.store.calls").counter().count();
+        return meters.get("shortener.store.calls")
+                .tag("kind", "lookup")
+                .counter()
+                .count();
     }
 }

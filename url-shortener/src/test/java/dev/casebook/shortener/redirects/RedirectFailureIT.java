@@ -203,7 +203,10 @@ class RedirectFailureIT {
     }
 
     private double storeCalls() {
-        return meters.get("shortener.store.calls").counter().count();
+        return meters.get("shortener.store.calls")
+                .tag("kind", "lookup")
+                .counter()
+                .count();
     }
 
     private static TestServer redis() {

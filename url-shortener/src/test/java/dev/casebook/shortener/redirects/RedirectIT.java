@@ -152,6 +152,9 @@ class RedirectIT {
     }
 
     private double storeCalls() {
-        return meters.get("shortener.store.calls").counter().count();
+        return meters.get("shortener.store.calls")
+                .tag("kind", "lookup")
+                .counter()
+                .count();
     }
 }
