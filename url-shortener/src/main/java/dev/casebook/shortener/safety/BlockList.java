@@ -1,7 +1,10 @@
 package dev.casebook.shortener.safety;
 
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
@@ -23,19 +28,43 @@ class BlockList {
 
     private final SafetySettings settings;
     private final Clock clock;
+    private final Executor threads;
     private final AtomicReference<Hosts> hosts;
 
     /** @param lookAgain when the file is due to be looked at */
     record Hosts(Set<String> names, FileTime changedAt, Instant lookAgain) {}
 
-    BlockList(SafetySettings settings, Clock clock) {
+    BlockList(SafetySettings settings, Clock clock, @VirtualThreads ExecutorService threads) {
         this.settings = settings;
         this.clock = clock;
+        this.threads = threads;
         this.hosts = new AtomicReference<>(new Hosts(configured(), FileTime.fromMillis(0), Instant.MIN));
     }
 
+    /** From the first redirect on, which does not wait for the file. */
+    void onStart(@Observes StartupEvent event) {
+        lookAgain(Runnable::run);
+    }
+
+    /** True while nothing can be on the list. */
+    boolean isUnused() {
+        return settings.blockList().isEmpty() && hosts.get().names().isEmpty();
+    }
+
+    /** May read the file. */
     boolean contains(Host host) {
-        var names = current().names();
+        lookAgain(Runnable::run);
+        return holds(host);
+    }
+
+    /** Never blocks: when the file is due, another thread reads it, and what it says counts for those who come afterwards. */
+    boolean containsNow(Host host) {
+        lookAgain(threads);
+        return holds(host);
+    }
+
+    private boolean holds(Host host) {
+        var names = hosts.get().names();
         var name = host.name();
         while (!names.contains(name)) {
             int dot = name.indexOf('.');
@@ -47,20 +76,17 @@ class BlockList {
         return true;
     }
 
-    private Hosts current() {
+    private void lookAgain(Executor reader) {
         var held = hosts.get();
         var now = clock.instant();
         if (settings.blockList().isEmpty() || now.isBefore(held.lookAgain())) {
-            return held;
+            return;
         }
         var waiting = new Hosts(held.names(), held.changedAt(), now.plus(settings.blockListPause()));
         // One of those who come at once reads; the others go on with what is held.
-        if (!hosts.compareAndSet(held, waiting)) {
-            return held;
+        if (hosts.compareAndSet(held, waiting)) {
+            reader.execute(() -> hosts.set(read(settings.blockList().get(), waiting)));
         }
-        var read = read(settings.blockList().get(), waiting);
-        hosts.set(read);
-        return read;
     }
 
     private Hosts read(Path file, Hosts held) {

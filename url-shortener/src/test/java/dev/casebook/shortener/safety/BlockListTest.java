@@ -1,6 +1,7 @@
 package dev.casebook.shortener.safety;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,33 +26,43 @@ class BlockListTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-06-01T12:00:00Z"));
 
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
     @TempDir
     Path folder;
 
     private Path file;
     private BlockList list;
 
+    @AfterEach
+    void end() {
+        threads.close();
+    }
+
     @BeforeEach
     void start() {
         file = folder.resolve("blocked.txt");
         var settings = SafetyFixture.settings(
                 Map.of("blocked-hosts", "always.example", "block-list", file.toString(), "block-list-pause", "30s"));
-        list = new BlockList(settings, new Clock() {
-            @Override
-            public ZoneOffset getZone() {
-                return ZoneOffset.UTC;
-            }
+        list = new BlockList(
+                settings,
+                new Clock() {
+                    @Override
+                    public ZoneOffset getZone() {
+                        return ZoneOffset.UTC;
+                    }
 
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
 
-            @Override
-            public Instant instant() {
-                return now.get();
-            }
-        });
+                    @Override
+                    public Instant instant() {
+                        return now.get();
+                    }
+                },
+                threads);
     }
 
     @Test
@@ -72,6 +87,35 @@ class BlockListTest {
 
         assertThat(blocks("worse.example")).isTrue();
         assertThat(blocks("bad.example")).isFalse();
+    }
+
+    @Test
+    void whoMayNotWaitLearnsOfAChangeSoonAfterThePause() throws IOException {
+        write("bad.example\n", 1);
+        assertThat(blocks("bad.example")).isTrue();
+        write("worse.example\n", 2);
+        now.updateAndGet(time -> time.plus(Duration.ofSeconds(31)));
+
+        // The first who comes has it read, and does not wait for that.
+        list.containsNow(Host.of("worse.example"));
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> list.containsNow(Host.of("worse.example")));
+        assertThat(list.containsNow(Host.of("bad.example"))).isFalse();
+    }
+
+    @Test
+    void targetsAreComparedByTheirHostInEverySpelling() {
+        var targets = new BlockedTargets(list);
+
+        assertThat(List.of(
+                        "https://always.example/",
+                        "http://always.example:8080?a=b",
+                        "https://WWW.Always.Example./x:1",
+                        "https://always.example"))
+                .allMatch(targets::contain);
+        assertThat(List.of(
+                        "https://example.com/always.example", "https://[2001:db8::1]:80/", "https://nalways.example/"))
+                .noneMatch(targets::contain);
     }
 
     @Test

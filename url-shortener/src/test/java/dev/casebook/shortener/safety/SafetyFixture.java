@@ -4,6 +4,7 @@ import dev.casebook.chassis.web.ServiceSettings;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.ForkJoinPool;
 
 /** The rules of safety, with settings of a test's own. */
 public final class SafetyFixture {
@@ -30,7 +31,9 @@ public final class SafetyFixture {
         var config = builder.build();
         var safety = config.getConfigMapping(SafetySettings.class);
         return new Targets(
-                safety, config.getConfigMapping(ServiceSettings.class), new BlockList(safety, Clock.systemUTC()));
+                safety,
+                config.getConfigMapping(ServiceSettings.class),
+                new BlockList(safety, Clock.systemUTC(), ForkJoinPool.commonPool()));
     }
 
     static SafetySettings settings(Map<String, String> settings) {
