@@ -66,10 +66,15 @@ class LinkFinder {
         redirects
                 .find(code)
                 .whenComplete((answer, failure) -> loop.runOnContext(_ -> {
-                    if (failure == null) {
-                        answer(context, answer, use);
-                    } else {
+                    if (failure != null) {
                         refusals.refuseForNow(context, "This link cannot be looked up at present.");
+                        return;
+                    }
+                    try {
+                        answer(context, answer, use);
+                    } catch (RuntimeException e) {
+                        // The router, which would answer, is not around this any more.
+                        context.fail(e);
                     }
                 }));
     }

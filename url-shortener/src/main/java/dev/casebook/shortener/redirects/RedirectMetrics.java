@@ -14,6 +14,10 @@ class RedirectMetrics {
 
     enum Outcome {
         FOUND,
+        /** Shown instead of followed. */
+        PREVIEWED,
+        /** Leads to a place that was blocked after it was made. */
+        BLOCKED,
         UNKNOWN,
         GONE,
         /** Before the link's window. */

@@ -2,6 +2,7 @@ package dev.casebook.shortener.redirects;
 
 import dev.casebook.shortener.links.LinkCodes;
 import dev.casebook.shortener.redirects.Answer.Source;
+import dev.casebook.shortener.safety.BlockedTargets;
 import dev.casebook.shortener.store.Store;
 import dev.casebook.shortener.store.StoreAwayException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,6 +25,7 @@ public class Redirects {
     private final SharedCache shared;
     private final DestinationRepository repository;
     private final Store store;
+    private final BlockedTargets blocked;
     private final RedirectSettings settings;
     private final Clock clock;
     private final ConcurrentMap<String, CompletableFuture<Answer>> loading = new ConcurrentHashMap<>();
@@ -34,18 +36,20 @@ public class Redirects {
             SharedCache shared,
             DestinationRepository repository,
             Store store,
+            BlockedTargets blocked,
             RedirectSettings settings,
             Clock clock) {
         this.local = local;
         this.shared = shared;
         this.repository = repository;
         this.store = store;
+        this.blocked = blocked;
         this.settings = settings;
         this.clock = clock;
     }
 
     /**
-     * The live link of a code; empty when there is none, it was deleted, or its window is not now. Never blocks. The stage fails with
+     * The live link of a code; empty when there is none, it was deleted, its target is blocked, or its window is not now. Never blocks. The stage fails with
      * {@link StoreAwayException} when that cannot be known.
      */
     public CompletionStage<Optional<Destination.Live>> live(String code) {
@@ -55,6 +59,7 @@ public class Redirects {
         return find(code)
                 .thenApply(answer -> answer.destination() instanceof Destination.Live live
                                 && live.redirection().window().contains(clock.instant())
+                                && !blocked.contain(live.url())
                         ? Optional.of(live)
                         : Optional.empty());
     }

@@ -53,9 +53,10 @@ class Refusals {
             case NOT_YET -> Problem.of(404, "link-not-yet-valid", "This link does not lead anywhere yet");
             case OVER -> Problem.of(410, "link-expired", "This link has expired");
             case SPENT -> Problem.of(410, "visit-limit-reached", "This link was followed as often as it may be");
+            case BLOCKED -> Problem.of(403, "link-blocked", "This link leads to a place that is blocked");
             case GUESSED -> Problem.of(429, "too-many-unknown-codes", "Too many unknown codes from this address");
             case UNAVAILABLE -> Problem.of(503);
-            case FOUND -> throw new IllegalArgumentException("a redirect is no refusal");
+            case FOUND, PREVIEWED -> throw new IllegalArgumentException(outcome + " is no refusal");
         };
     }
 }

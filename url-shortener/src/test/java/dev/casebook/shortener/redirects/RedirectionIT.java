@@ -13,7 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesRegex;
+import static org.hamcrest.Matchers.nullValue;
 
+import dev.casebook.shortener.StoredLinks;
 import dev.casebook.shortener.rules.Redirection;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.test.junit.QuarkusTest;
@@ -37,6 +39,9 @@ class RedirectionIT {
 
     @Inject
     Redirects redirects;
+
+    @Inject
+    StoredLinks stored;
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 307, 308})
@@ -63,6 +68,21 @@ class RedirectionIT {
         var code = create("\"validUntil\": \"2020-01-01T00:00:00Z\"");
 
         follow(code).statusCode(410).body("type", equalTo("https://casebook.dev/problems/link-expired"));
+        assertThat(redirects.live(code).toCompletableFuture().join()).isEmpty();
+    }
+
+    /** The block list of the tests' settings is younger than what the store holds. */
+    @Test
+    void linkWhoseTargetWasBlockedAfterwardsLeadsNowhere() {
+        var code = stored.insert("https://evil.blocked.example/page");
+
+        for (int i = 0; i < 2; i++) {
+            follow(code)
+                    .statusCode(403)
+                    .header("Cache-Control", "no-store")
+                    .header("Location", nullValue())
+                    .body("type", equalTo("https://casebook.dev/problems/link-blocked"));
+        }
         assertThat(redirects.live(code).toCompletableFuture().join()).isEmpty();
     }
 

@@ -7,10 +7,13 @@ import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.casebook.shortener.Api;
 import dev.casebook.shortener.StoredLinks;
 import dev.casebook.shortener.TurnableClock;
 import dev.casebook.shortener.redirects.Answer.Source;
+import dev.casebook.shortener.safety.BlockedTargets;
 import dev.casebook.shortener.store.Store;
 import dev.casebook.testkit.Server;
 import dev.casebook.testkit.TestServers;
@@ -22,6 +25,9 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -51,6 +57,9 @@ class RedirectsIT {
     Store store;
 
     @Inject
+    BlockedTargets blocked;
+
+    @Inject
     DataSource database;
 
     @Inject
@@ -69,7 +78,7 @@ class RedirectsIT {
                 .build()
                 .getConfigMapping(RedirectSettings.class);
         var local = new LocalCache(settings, clock, RandomGenerator.getDefault(), new SimpleMeterRegistry());
-        redirects = new Redirects(local, shared, repository, store, settings, clock);
+        redirects = new Redirects(local, shared, repository, store, blocked, settings, clock);
     }
 
     @Test
@@ -90,6 +99,36 @@ class RedirectsIT {
                     .isEqualTo(new Destination.Live(OLD, 1)));
         }
         assertThat(storeCalls() - before).isEqualTo(1);
+    }
+
+    /** A link that everybody follows has expired: a cache that reads what it misses reads it once for each who asks meanwhile. */
+    @Test
+    void hotLinkThatExpiredIsReadOnceAndByTheNaiveCacheOncePerVisitor() {
+        int visitors = 30;
+        var code = stored.insert(OLD);
+        find(code);
+        clock.advance(Duration.ofHours(25));
+        Cache<String, Destination> naive = Caffeine.newBuilder().build();
+        var reads = new AtomicInteger();
+        var everybodyMissed = new CyclicBarrier(visitors);
+
+        Api.inParallel(visitors, () -> {
+            var held = naive.getIfPresent(code);
+            everybodyMissed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            if (held == null) {
+                reads.incrementAndGet();
+                naive.put(code, repository.find(code));
+            }
+            return true;
+        });
+        double before = storeCalls();
+        var answers = Api.inParallel(
+                visitors, () -> redirects.find(code).toCompletableFuture().join());
+
+        assertThat(reads).hasValue(visitors);
+        assertThat(storeCalls() - before).isEqualTo(1);
+        assertThat(answers).hasSize(visitors).allSatisfy(answer -> assertThat(answer.destination())
+                .isEqualTo(new Destination.Live(OLD, 1)));
     }
 
     @Test
@@ -151,6 +190,9 @@ class RedirectsIT {
     }
 
     private double storeCalls() {
-        return meters.get("shortener.store.calls").counter().count();
+        return meters.get("shortener.store.calls")
+                .tag("kind", "lookup")
+                .counter()
+                .count();
     }
 }
