@@ -6,6 +6,7 @@ import java.time.Duration;
 final class Welcome {
 
     private static final String LINKS = """
+              your links        %1$s/links/  (sign in by any name)
 
             Try, in another terminal:
 
