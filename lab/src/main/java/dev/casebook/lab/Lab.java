@@ -1,12 +1,16 @@
 package dev.casebook.lab;
 
+import dev.casebook.lab.pages.Pages;
 import dev.casebook.lab.redirects.Redirects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code ./casebook load …} */
-@Command(name = "casebook", synopsisSubcommandLabel = "COMMAND", subcommands = Lab.Load.class)
+/** {@code ./casebook load …} and {@code ./casebook check pages} */
+@Command(
+        name = "casebook",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {Lab.Load.class, Lab.Check.class})
 public final class Lab {
 
     @Command(
@@ -19,12 +23,22 @@ public final class Lab {
         private Help help;
     }
 
+    @Command(
+            name = "check",
+            description = "Checks the running stack with a tool from outside.",
+            synopsisSubcommandLabel = "NAME",
+            subcommands = Pages.class)
+    static final class Check {
+        @Mixin
+        private Help help;
+    }
+
     @Mixin
     private Help help;
 
     private Lab() {}
 
-    /** Exits with 0 when the scenario passed, 1 when it did not, 2 when the arguments or the stack do not allow it to run. */
+    /** Exits with 0 when the scenario or check passed, 1 when it did not, 2 when the arguments or the stack do not allow it to run. */
     public static void main(String[] arguments) {
         System.exit(commandLine().execute(arguments));
     }

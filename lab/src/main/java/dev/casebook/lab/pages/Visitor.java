@@ -1,0 +1,69 @@
+package dev.casebook.lab.pages;
+
+import dev.casebook.lab.CannotRunException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Somebody else, who follows links. */
+final class Visitor implements AutoCloseable {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0";
+
+    private final URI gateway;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIMEOUT)
+            .build();
+
+    Visitor(URI gateway) {
+        this.gateway = gateway;
+    }
+
+    /** @throws CannotRunException when nobody serves the pages */
+    void requirePages() throws InterruptedException {
+        try {
+            int status = status("/links/", FIREFOX);
+            if (status != 200) {
+                throw new CannotRunException(
+                        "%s/links/ answered %d; is the stack up? ./casebook up".formatted(gateway, status));
+            }
+        } catch (IOException e) {
+            throw new CannotRunException("%s does not answer; is the stack up? ./casebook up".formatted(gateway), e);
+        }
+    }
+
+    /** As a person who came from news.example. */
+    void follow(String code) throws IOException, InterruptedException {
+        redirected(code, FIREFOX);
+    }
+
+    void followAsBot(String code) throws IOException, InterruptedException {
+        redirected(code, "curl/8.5.0");
+    }
+
+    private void redirected(String code, String agent) throws IOException, InterruptedException {
+        int status = status("/s/" + code, agent);
+        if (status != 302) {
+            throw new IOException("/s/%s answered %d".formatted(code, status));
+        }
+    }
+
+    private int status(String path, String agent) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(gateway.resolve(path))
+                .timeout(TIMEOUT)
+                .header("User-Agent", agent)
+                .header("Referer", "https://news.example/today")
+                .build();
+        return http.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}
