@@ -1,0 +1,10 @@
+package dev.casebook.limiter;
+
+import dev.casebook.testkit.ServiceRules;
+
+class ArchitectureTest extends ServiceRules {
+
+    ArchitectureTest() {
+        super("dev.casebook.limiter");
+    }
+}
