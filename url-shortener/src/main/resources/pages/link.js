@@ -24,6 +24,7 @@ async function showLink() {
     element('link-title').textContent = link.title ?? code;
     element('short-url').textContent = link.shortUrl;
     element('short-url').href = link.shortUrl;
+    element('preview').href = `${link.shortUrl}+`;
     element('target').textContent = link.url;
     element('target').href = link.url;
     element('facts').textContent = [

@@ -4,6 +4,7 @@ import dev.casebook.shortener.links.Links;
 import dev.casebook.shortener.shlink.Paging.Listing;
 import dev.casebook.shortener.statistics.ClickHistory;
 import dev.casebook.shortener.statistics.ClickHistory.Filter;
+import dev.casebook.shortener.statistics.ClickHistory.Slice;
 import dev.casebook.shortener.store.Store;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -70,8 +71,23 @@ class Visits {
         return store.change(() -> {
             var filter = new Filter(codes.get(), from, to, bots);
             var slices = history.slices(filter, paging.offset(), paging.size());
-            return paging.of(VisitPage.cut(slices, paging, domain), history.count(filter));
+            return paging.of(cut(slices, paging), history.count(filter));
         });
+    }
+
+    /** In each slice first people by referrer, then people without, then bots. */
+    private List<Visit> cut(List<Slice> slices, Paging paging) {
+        long before = slices.isEmpty() ? 0 : slices.getFirst().before();
+        var page = new VisitPage<Visit>(paging.offset() - before, paging.size());
+        for (var slice : slices) {
+            slice.referrers().forEach((host, clicks) -> page.add(clicks, Visit.of(slice, host, false, domain)));
+            long named = slice.referrers().values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            page.add(slice.people() - named, Visit.of(slice, "", false, domain));
+            page.add(slice.bots(), Visit.of(slice, "", true, domain));
+        }
+        return page.visits();
     }
 
     private Paging paging(ShlinkQuery query) {

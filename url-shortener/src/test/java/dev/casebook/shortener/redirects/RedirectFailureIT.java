@@ -2,6 +2,7 @@ package dev.casebook.shortener.redirects;
 
 import static dev.casebook.shortener.Api.LINKS;
 import static dev.casebook.shortener.Api.PATIENCE;
+import static dev.casebook.shortener.Api.anonymous;
 import static dev.casebook.shortener.Api.as;
 import static dev.casebook.shortener.Api.awaitCreation;
 import static dev.casebook.shortener.Api.create;
@@ -13,6 +14,7 @@ import static dev.casebook.testkit.Server.POSTGRESQL;
 import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import dev.casebook.chassis.redis.Redis;
@@ -112,6 +114,7 @@ class RedirectFailureIT {
         follow(elsewhere).statusCode(503).header("Retry-After", notNullValue());
         follow(unique("unknown")).statusCode(503).contentType("application/problem+json");
         assertCreationIsRefused();
+        assertShlinkClientsAreToldSo();
         follow(known).statusCode(302);
 
         postgresql().start();
@@ -168,6 +171,16 @@ class RedirectFailureIT {
         inParallel(20, () -> follow(known).statusCode(302));
         follow(unique("unknown")).statusCode(503);
         assertCreationIsRefused();
+    }
+
+    private static void assertShlinkClientsAreToldSo() {
+        anonymous().get("/rest/v3/health").then().statusCode(503).body("status", equalTo("fail"));
+        anonymous()
+                .header("X-Api-Key", "0".repeat(16) + "-" + "0".repeat(64))
+                .get("/rest/v3/tags")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", notNullValue());
     }
 
     private void assertCreationIsRefused() {

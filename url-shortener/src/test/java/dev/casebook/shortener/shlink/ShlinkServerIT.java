@@ -13,15 +13,20 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.casebook.chassis.jdbc.Sql;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +40,9 @@ class ShlinkServerIT {
     private static final String ERRORS = "https://shlink.io/api/error/";
     private static final String TARGET = "https://example.com/";
     private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0";
+
+    @Inject
+    DataSource database;
 
     private ShlinkClient client;
 
@@ -188,10 +196,27 @@ class ShlinkServerIT {
     }
 
     @Test
-    void orphanVisitsLookAsIfThereWereNone() {
-        client.get("/visits").body("visits.orphanVisits", equalTo(Map.of("total", 0, "nonBots", 0, "bots", 0)));
-        client.get("/visits/orphan?type=base_url").statusCode(200).body("visits.data", empty());
+    void orphanVisitsAreEverybodysByDayAndKind() {
+        orphans("base_url", 3, 1);
+        orphans("regular_404", 1, 0);
+        var day = "startDate=2021-03-01T12:00:00Z&endDate=2021-03-01T13:00:00Z";
+
+        client.get("/visits/orphan?" + day)
+                .statusCode(200)
+                .body("visits.data.type", contains("regular_404", "base_url", "base_url", "base_url"))
+                .body("visits.data.potentialBot", contains(false, false, false, true))
+                .body("visits.data.date", everyItem(equalTo("2021-03-01T00:00:00+00:00")))
+                .body("visits.pagination.totalItems", equalTo(4));
+        client.get("/visits/orphan?itemsPerPage=2&page=2&type=base_url&" + day)
+                .body("visits.data.potentialBot", contains(true))
+                .body("visits.pagination.totalItems", equalTo(3));
+        client.get("/visits/orphan?excludeBots=true&" + day).body("visits.pagination.totalItems", equalTo(3));
+        client.get("/visits").body("visits.orphanVisits.bots", greaterThan(0));
+        client.get("/visits/orphan?endDate=2020-01-01").body("visits.data", empty());
+        client.get("/visits/orphan?domain=other.example").body("visits.data", empty());
+        client.get("/visits/orphan?type=lost").statusCode(400).body("invalidElements", contains("type"));
         client.request().delete(BASE + "/visits/orphan").then().statusCode(200).body("deletedVisits", equalTo(0));
+        client.get("/visits").body("visits.orphanVisits.bots", greaterThan(0));
     }
 
     @Test
@@ -236,6 +261,18 @@ class ShlinkServerIT {
     private void awaitVisits(String code, int visits) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> client.get("/short-urls/" + code).body("visitsSummary.total", equalTo(visits)));
+    }
+
+    /** As if a process had met them on a day of no other test. */
+    private void orphans(String kind, int visits, int bots) {
+        Sql.on(database, """
+                INSERT INTO orphan_visits (day, kind, process, visits, bots) VALUES ('2021-03-01', ?, ?, ?, ?)""", insert -> {
+            insert.setString(1, kind);
+            insert.setObject(2, UUID.randomUUID());
+            insert.setInt(3, visits);
+            insert.setInt(4, bots);
+            return insert.executeUpdate();
+        });
     }
 
     private static void visit(String code, String agent, String referrer) {
