@@ -1,0 +1,17 @@
+package dev.casebook.limiter.store;
+
+import dev.casebook.limiter.algorithms.Algorithm;
+
+/**
+ * Hits on one key under one limit. A key keeps to one algorithm and its numbers: the state of another means nothing to it.
+ *
+ * @param cost in hits; 0 asks how things stand
+ */
+public record Demand(String key, Algorithm<?> algorithm, long cost) {
+
+    public Demand {
+        if (cost < 0) {
+            throw new IllegalArgumentException("a cost is not negative, as %d for %s is".formatted(cost, key));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.casebook.limiter.store;
+
+import java.util.List;
+
+/**
+ * Demands that are met all or none: unless each is admitted, nothing is charged.
+ *
+ * @param domain whose keys lie together, in one slot of a Redis Cluster
+ */
+public record Request(String domain, List<Demand> demands) {
+
+    public Request {
+        demands = List.copyOf(demands);
+        if (demands.isEmpty()) {
+            throw new IllegalArgumentException("nothing is demanded of domain " + domain);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+package dev.casebook.limiter.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.casebook.chassis.redis.Redis;
+import dev.casebook.chassis.redis.RedisRole;
+import dev.casebook.chassis.redis.RedisRole.Role;
+import dev.casebook.limiter.algorithms.Algorithm;
+import dev.casebook.limiter.algorithms.Decision;
+import dev.casebook.limiter.algorithms.FixedWindow;
+import dev.casebook.limiter.algorithms.Gcra;
+import dev.casebook.limiter.algorithms.LeakyBucket;
+import dev.casebook.limiter.algorithms.Rate;
+import dev.casebook.limiter.algorithms.SlidingWindowCounter;
+import dev.casebook.limiter.algorithms.SlidingWindowLog;
+import dev.casebook.limiter.algorithms.TokenBucket;
+import dev.casebook.testkit.Server;
+import dev.casebook.testkit.WithServers;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@WithServers(Server.REDIS_STATE)
+class LimitStoreIT {
+
+    private static final long SECOND = 1_000_000;
+    private static final Rate HUNDRED_AN_HOUR = new Rate(100, 3_600 * SECOND);
+
+    @Inject
+    LimitStore store;
+
+    @Inject
+    LimitScript script;
+
+    @Inject
+    @RedisRole(Role.STATE)
+    Redis redis;
+
+    private final String domain = "it-" + UUID.randomUUID();
+
+    @BeforeEach
+    void redisAnswers() {
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .until(() -> redis.<String>ask(commands -> commands.ping()).equals("PONG"));
+    }
+
+    static Stream<Algorithm<?>> scriptDecidesAsThePureFunctionDoes() {
+        // Short periods, so that a run of calls lives through many; and numbers at the edge of what a double can hold.
+        var odd = new Rate(7, 5_003);
+        var many = new Rate(999, 20_011);
+        var large = new Rate(Rate.MAX_COUNT, Rate.MAX_PERIOD);
+        return Stream.of(odd, many, large)
+                .flatMap(rate -> Stream.of(
+                        new FixedWindow(rate),
+                        new SlidingWindowLog(rate),
+                        new SlidingWindowCounter(rate),
+                        new TokenBucket(rate, 10),
+                        new TokenBucket(rate, Rate.MAX_COUNT),
+                        new LeakyBucket(rate, 10),
+                        new Gcra(rate, 10),
+                        new Gcra(rate, Rate.MAX_COUNT)));
+    }
+
+    /** Redis says at which instant it decided, so the pure function can be asked about the very same trace. */
+    @ParameterizedTest
+    @MethodSource
+    <S> void scriptDecidesAsThePureFunctionDoes(Algorithm<S> algorithm) {
+        var random = new Random(algorithm.hashCode());
+        var state = algorithm.fresh();
+        for (int call = 0; call < 150; call++) {
+            var costs = random.longs(1 + random.nextInt(6), 0, 1 + Math.min(12, algorithm.capacity() + 1))
+                    .map(cost -> random.nextInt(4) == 0 ? algorithm.capacity() * cost / 10 : cost)
+                    .boxed()
+                    .toList();
+
+            var verdicts = script.decide(costs.stream()
+                            .map(cost -> request(new Demand("trace-" + algorithm.hashCode(), algorithm, cost)))
+                            .toList())
+                    .toCompletableFuture()
+                    .join();
+
+            for (int i = 0; i < costs.size(); i++) {
+                var step = algorithm.decide(state, verdicts.get(i).now(), costs.get(i));
+                assertThat(verdicts.get(i).decisions()).containsExactly(step.decision());
+                state = step.state();
+            }
+        }
+    }
+
+    @Test
+    void severalLimitsAreChargedAllOrNone() {
+        var wide = new Gcra(HUNDRED_AN_HOUR, 100);
+        var narrow = new FixedWindow(new Rate(2, 3_600 * SECOND));
+        var both = request(new Demand("wide", wide, 1), new Demand("narrow", narrow, 1));
+
+        var admitted = IntStream.range(0, 5)
+                .mapToObj(_ -> decide(both))
+                .map(Verdict::admitted)
+                .toList();
+        var wideAfterwards = decide(request(new Demand("wide", wide, 0)));
+
+        assertThat(admitted).containsExactly(true, true, false, false, false);
+        assertThat(wideAfterwards.decisions().getFirst().remaining()).isEqualTo(98);
+    }
+
+    @Test
+    void theSameKeyTwiceInARequestIsChargedTwice() {
+        var limit = new FixedWindow(new Rate(3, 3_600 * SECOND));
+        var twice = request(new Demand("twice", limit, 2), new Demand("twice", limit, 2));
+        var fitting = request(new Demand("twice", limit, 1), new Demand("twice", limit, 2));
+
+        assertThat(decide(twice).admitted()).isFalse();
+        assertThat(decide(fitting).admitted()).isTrue();
+        assertThat(decide(fitting).decisions()).extracting(Decision::remaining).containsExactly(0L, 0L);
+    }
+
+    @Test
+    void aBusyKeyIsExactAndCostsLessThanACallADecision() {
+        var limit = new TokenBucket(HUNDRED_AN_HOUR, 100);
+        var hit = request(new Demand("busy", limit, 1));
+        decide(request(new Demand("other", limit, 1)));
+        long before = scriptCalls();
+
+        var verdicts = new ArrayList<CompletionStage<Verdict>>();
+        for (int i = 0; i < 2_000; i++) {
+            verdicts.add(store.decide(hit));
+        }
+        long admitted = verdicts.stream()
+                .filter(verdict -> verdict.toCompletableFuture().join().admitted())
+                .count();
+
+        assertThat(admitted).isEqualTo(100);
+        assertThat(scriptCalls() - before).isLessThan(1_000);
+    }
+
+    @Test
+    void scriptIsLoadedAgainWhenRedisHasLostIt() {
+        var limit = new Gcra(HUNDRED_AN_HOUR, 100);
+        decide(request(new Demand("lost", limit, 1)));
+
+        redis.ask(commands -> commands.scriptFlush());
+
+        assertThat(decide(request(new Demand("lost", limit, 1)))
+                        .decisions()
+                        .getFirst()
+                        .remaining())
+                .isEqualTo(98);
+    }
+
+    @Test
+    void stateLivesNoLongerThanItMatters() {
+        var limit = new Gcra(HUNDRED_AN_HOUR, 100);
+
+        var decision =
+                decide(request(new Demand("mortal", limit, 3))).decisions().getFirst();
+        long left = redis.<Long>ask(commands -> commands.pttl("limiter:{%s}:mortal".formatted(domain)));
+
+        assertThat(decision.resetAfter()).isEqualTo(3 * 36 * SECOND);
+        assertThat(left).isBetween(1L, decision.resetAfter() / 1_000);
+    }
+
+    @Test
+    void refusedAndAskedLeaveNothingBehind() {
+        var limit = new SlidingWindowLog(HUNDRED_AN_HOUR);
+
+        decide(request(new Demand("untouched", limit, 0)));
+        decide(request(new Demand("untouched", limit, 101)));
+
+        assertThat(redis.<Long>ask(commands -> commands.exists("limiter:{%s}:untouched".formatted(domain))))
+                .isZero();
+    }
+
+    /** What everyone writes first: read the counter, compare, write it back. */
+    @Test
+    void readThenWriteAdmitsEveryoneWhoReadsTheSame() {
+        int limit = 10;
+        var key = domain + ":naive";
+        var read = IntStream.range(0, 50)
+                .mapToObj(_ -> redis.<String>ask(commands -> commands.get(key)))
+                .toList();
+
+        long admitted = read.stream()
+                .map(value -> value == null ? 0 : Integer.parseInt(value))
+                .filter(count -> count < limit)
+                .peek(count -> redis.ask(commands -> commands.set(key, Integer.toString(count + 1))))
+                .count();
+
+        assertThat(admitted).isEqualTo(50);
+        assertThat(redis.<String>ask(commands -> commands.get(key))).isEqualTo("1");
+    }
+
+    private Request request(Demand... demands) {
+        return new Request(domain, List.of(demands));
+    }
+
+    private Verdict decide(Request request) {
+        return store.decide(request).toCompletableFuture().join();
+    }
+
+    private long scriptCalls() {
+        var statistics = redis.<String>ask(commands -> commands.info("commandstats"));
+        return Pattern.compile("cmdstat_eval(?:sha)?:calls=(\\d+)")
+                .matcher(statistics)
+                .results()
+                .mapToLong(match -> Long.parseLong(match.group(1)))
+                .sum();
+    }
+}
