@@ -1,0 +1,52 @@
+package dev.casebook.limiter.rules;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rules of all files. */
+public final class Rules {
+
+    private final Map<String, Level> domains;
+
+    private Rules(Map<String, Level> domains) {
+        this.domains = Map.copyOf(domains);
+    }
+
+    /**
+     * @param files their contents by name
+     * @throws InvalidRulesException at the first mistake, naming the file
+     */
+    public static Rules parse(Map<String, String> files) {
+        var domains = new HashMap<String, Level>();
+        files.forEach((name, content) -> {
+            try {
+                var file = RulesFile.parse(content);
+                if (domains.putIfAbsent(file.domain(), file.top()) != null) {
+                    throw new InvalidRulesException("duplicate domain '%s' in config file".formatted(file.domain()));
+                }
+            } catch (InvalidRulesException e) {
+                throw new InvalidRulesException(name, e);
+            }
+        });
+        return new Rules(domains);
+    }
+
+    public boolean knows(String domain) {
+        return domains.containsKey(domain);
+    }
+
+    /** The limit for a descriptor: of the rule that is as deep as the descriptor has entries. */
+    public Optional<Match> match(String domain, List<Entry> descriptor) {
+        var level = Optional.ofNullable(domains.get(domain));
+        Optional<Rule> rule = Optional.empty();
+        var counter = new StringBuilder();
+        for (var entry : descriptor) {
+            rule = level.flatMap(rules -> rules.of(entry));
+            rule.ifPresent(found -> counter.append(found.counter(entry)).append(';'));
+            level = rule.map(Rule::below);
+        }
+        return rule.flatMap(Rule::limit).map(limit -> new Match(limit, counter.toString()));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.casebook.limiter.rules;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** One file: a domain and its rules. */
+record RulesFile(String domain, Level top) {
+
+    static RulesFile parse(String content) {
+        var root = new Node(load(content));
+        KnownKeys.check(root.object());
+        var domain = root.text("domain");
+        if (domain.isEmpty()) {
+            throw new InvalidRulesException("config file cannot have empty domain");
+        }
+        return new RulesFile(domain, level(domain + ".", root.list("descriptors")));
+    }
+
+    private static Map<?, ?> load(String content) {
+        try {
+            return switch (new Yaml(new SafeConstructor(new LoaderOptions())).<Object>load(content)) {
+                case Map<?, ?> object -> object;
+                case null -> Map.of();
+                default -> throw new InvalidRulesException("error loading config file: not a map");
+            };
+        } catch (YAMLException e) {
+            throw new InvalidRulesException("error loading config file: " + e.getMessage());
+        }
+    }
+
+    private static Level level(String parent, List<Node> descriptors) {
+        var rules = new ArrayList<Rule>();
+        var seen = new HashSet<String>();
+        for (var descriptor : descriptors) {
+            var key = descriptor.text("key");
+            if (key.isEmpty()) {
+                throw new InvalidRulesException("descriptor has empty key");
+            }
+            var value = descriptor.text("value");
+            var path = parent + (value.isEmpty() ? key : key + "_" + value);
+            if (!seen.add(path)) {
+                throw new InvalidRulesException("duplicate descriptor composite key '%s'".formatted(path));
+            }
+            rules.add(new Rule(
+                    key,
+                    value,
+                    descriptor.flag("share_threshold") && Glob.is(value),
+                    limit(descriptor),
+                    level(path + ".", descriptor.list("descriptors"))));
+        }
+        return new Level(rules);
+    }
+
+    private static Optional<Limit> limit(Node descriptor) {
+        return descriptor.has("rate_limit")
+                ? Optional.of(LimitFields.limit(descriptor, descriptor.below("rate_limit")))
+                : Optional.empty();
+    }
+}
