@@ -26,6 +26,12 @@ public final class Pages implements Callable<Integer> {
     /** Shown as it is written, or the pages let markup through. */
     private static final String TITLE = "Spring <img src=x onerror=hacked=1> sale";
 
+    /** What the gateway answers when it gives out no tokens. */
+    private static final String ISSUER_IS_OFF = """
+            const real = window.fetch;
+            window.fetch = (path, options) => path === '/auth/token' ? Promise.resolve(Response.json({}, {status: 404})) : real(path, options);
+            """;
+
     @Mixin
     private Help help;
 
@@ -64,6 +70,10 @@ public final class Pages implements Callable<Integer> {
                 makeAndFind(steps, tab, folder);
                 watch(steps, tab, visitor, folder);
                 lookAround(steps, tab, folder);
+                signInWithoutIssuer(steps, new Tab(browser), visitor, folder);
+                steps.step(
+                        "no script failed and nothing broke the content security policy",
+                        () -> require(errors.isEmpty(), "the console is empty: " + errors));
                 out.println("%s; screenshots in %s"
                         .formatted(steps.failed() == 0 ? "all passed" : steps.failed() + " failed", folder));
                 return steps.failed() == 0 ? 0 : 1;
@@ -189,6 +199,14 @@ public final class Pages implements Callable<Integer> {
                     "the page is dark");
             tab.screenshot(folder.resolve("8-dark.png"));
         });
+        steps.step("the preview says where the link leads, and counts nothing", () -> {
+            tab.click("#preview");
+            tab.awaitText("body", "https://example.com/spring/sale");
+            tab.screenshot(folder.resolve("9-preview.png"));
+            tab.open(url + "/links/" + code);
+            tab.awaitText("#live", "live");
+            tab.awaitText("#total", "3");
+        });
         steps.step("another person does not see it", () -> {
             tab.click("#sign-out");
             tab.awaitText("h1", "Sign in");
@@ -196,9 +214,22 @@ public final class Pages implements Callable<Integer> {
             tab.press("Enter");
             tab.awaitText("#page-problem", "You have no link with the code " + code);
         });
-        steps.step(
-                "no script failed and nothing broke the content security policy",
-                () -> require(errors.isEmpty(), "the console is empty: " + errors));
+    }
+
+    private void signInWithoutIssuer(Steps steps, Tab tab, Visitor visitor, Path folder)
+            throws IOException, InterruptedException {
+        steps.step("where the development issuer is off, the page says so and takes a token", () -> {
+            tab.prepare(ISSUER_IS_OFF);
+            tab.open(url + "/links/");
+            tab.type("#name", person);
+            tab.press("Enter");
+            tab.awaitText("#token-form", "switched off");
+            tab.screenshot(folder.resolve("10-issuer-off.png"));
+            tab.type("#token", visitor.token(person));
+            tab.click("#token-form button");
+            tab.awaitText("#user", person);
+            tab.awaitText("#links .name", TITLE);
+        });
     }
 
     /** Refused requests are part of what is tried; everything else that the console shows is a fault. */

@@ -32,6 +32,11 @@ final class Tab {
         }
     }
 
+    /** Runs a script in each page that is opened from now on, before its own. */
+    void prepare(String script) throws IOException, InterruptedException {
+        call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
     void open(String url) throws IOException, InterruptedException {
         call("Page.navigate", Map.of("url", url));
         await("the page is loaded", "location.href === '%s' && document.readyState === 'complete'".formatted(url));

@@ -1,10 +1,12 @@
 package dev.casebook.lab.pages;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.casebook.lab.CannotRunException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
@@ -13,6 +15,8 @@ final class Visitor implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI gateway;
     private final HttpClient http = HttpClient.newBuilder()
@@ -35,6 +39,18 @@ final class Visitor implements AutoCloseable {
         } catch (IOException e) {
             throw new CannotRunException("%s does not answer; is the stack up? ./casebook up".formatted(gateway), e);
         }
+    }
+
+    /** From the gateway's development issuer. */
+    String token(String subject) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(gateway.resolve("/auth/token"))
+                .timeout(TIMEOUT)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"subject\": \"%s\"}".formatted(subject)))
+                .build();
+        return JSON.readTree(http.send(request, BodyHandlers.ofString()).body())
+                .required("access_token")
+                .asText();
     }
 
     /** As a person who came from news.example. */

@@ -38,17 +38,17 @@ class Orphans {
     }
 
     /** Newest day first; of each day and kind those of people before those of bots. */
-    Listing<OrphanVisit> list(ShlinkQuery query) {
+    Listing<Visit> list(ShlinkQuery query) {
         var kind = query.text("type").map(Orphans::kind);
         boolean bots = !query.flag("excludeBots");
         var paging = query.paging(settings.maxPageSize(), settings.maxPageSize());
         var days = days(query.instant("startDate"), query.instant("endDate")).reversed().stream()
                 .filter(day -> kind.isEmpty() || kind.get().equals(day.kind()))
                 .toList();
-        var page = new VisitPage<OrphanVisit>(paging.offset(), paging.size());
+        var page = new VisitPage<Visit>(paging.offset(), paging.size());
         for (var day : days) {
-            page.add(day.visits() - day.bots(), OrphanVisit.of(day, false));
-            page.add(bots ? day.bots() : 0, OrphanVisit.of(day, true));
+            page.add(day.visits() - day.bots(), Visit.of(day, false));
+            page.add(bots ? day.bots() : 0, Visit.of(day, true));
         }
         return paging.of(
                 page.visits(),
@@ -74,25 +74,5 @@ class Orphans {
                 .findFirst()
                 .orElseThrow(() -> ShlinkProblemException.invalidData(
                         "type", "type must be base_url, invalid_short_url or regular_404"));
-    }
-
-    /**
-     * @param date the beginning of the day
-     * @param visitedUrl empty: never kept
-     */
-    record OrphanVisit(
-            String referer,
-            String date,
-            String userAgent,
-            Object visitLocation,
-            boolean potentialBot,
-            String visitedUrl,
-            String redirectUrl,
-            String type) {
-
-        private static OrphanVisit of(OrphanDay day, boolean bot) {
-            var date = Dates.text(day.day().atStartOfDay(ZoneOffset.UTC).toInstant());
-            return new OrphanVisit("", date, "", null, bot, "", null, day.kind());
-        }
     }
 }
