@@ -27,6 +27,9 @@ class RouteFilesTest {
         var redirect = table.find("GET", "/s/abc").orElseThrow();
         assertThat(redirect.id()).isEqualTo("url-shortener.redirect");
         assertThat(redirect.auth()).isEqualTo(Auth.NONE);
+        // A preview, and what is counted as an orphan visit.
+        assertThat(Stream.of("/s/abc+", "/s/", "/s", "/s/a/b"))
+                .allSatisfy(path -> assertThat(table.find("GET", path)).contains(redirect));
         assertThat(table.find("POST", "/api/v1/links"))
                 .get()
                 .extracting(Route::auth)
