@@ -1,11 +1,12 @@
--- Decides any number of requests, each about any number of limits, all or nothing: unless every limit of a request admits it, none is charged.
+-- Decides any number of requests, each about any number of limits, all or nothing: unless every required limit of a request admits it, and one of
+-- its quotas if it has any, none is charged.
 -- The same six algorithms as the Java classes in dev.casebook.limiter.algorithms, which say what they mean. Every value here is a whole number
 -- below 2^53, where doubles are exact.
 --
 -- KEYS: each key once.
 -- ARGV: for each request the number of its limits, then for each limit
---       index of its key, algorithm, count, period, capacity, length of a tick, cost.
--- Answer: now, then for each limit of each request: admitted, delay, remaining, retry after, reset after. Microseconds all.
+--       index of its key, algorithm, count, period, capacity, length of a tick, cost, role.
+-- Answer: now, then for each request: admitted, and for each of its limits: admitted, delay, remaining, retry after, reset after. Microseconds all.
 
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
@@ -154,31 +155,40 @@ local answer = { now }
 local at = 1
 while at <= #ARGV do
   local size = tonumber(ARGV[at])
-  local limits, results, tentative, all = {}, {}, {}, true
+  local limits, results, tentative = {}, {}, {}
+  local admitted, quotas, open_quotas = true, 0, 0
   for i = 1, size do
-    local a = at + 1 + (i - 1) * 7
-    limits[i] = {
+    local a = at + 1 + (i - 1) * 8
+    local limit = {
       key = tonumber(ARGV[a]), algorithm = ARGV[a + 1], count = tonumber(ARGV[a + 2]), period = tonumber(ARGV[a + 3]),
       capacity = tonumber(ARGV[a + 4]), tick = tonumber(ARGV[a + 5]), cost = tonumber(ARGV[a + 6])
     }
-    local limit = limits[i]
-    results[i] = decide[limit.algorithm](tentative[limit.key] or states[limit.key], limit, limit.cost)
-    if results[i].admitted then tentative[limit.key] = results[i].state else all = false end
-  end
-  for i, limit in ipairs(limits) do
-    if all then
-      states[limit.key] = results[i].state
-      if limit.cost > 0 then changed[limit.key] = results[i].reset end
-    elseif results[i].admitted then
-      -- Not charged after all.
-      results[i] = decide[limit.algorithm](states[limit.key], limit, 0)
+    local role = ARGV[a + 7]
+    local result = decide[limit.algorithm](tentative[limit.key] or states[limit.key], limit, limit.cost)
+    limits[i], results[i] = limit, result
+    if result.admitted then tentative[limit.key] = result.state end
+    if role == 'REQUIRED' and not result.admitted then admitted = false end
+    if role == 'QUOTA' then
+      quotas = quotas + 1
+      if result.admitted then open_quotas = open_quotas + 1 end
     end
+  end
+  admitted = admitted and (quotas == 0 or open_quotas > 0)
+  answer[#answer + 1] = admitted and 1 or 0
+  for i, limit in ipairs(limits) do
     local result = results[i]
+    if result.admitted and admitted then
+      states[limit.key] = result.state
+      if limit.cost > 0 then changed[limit.key] = result.reset end
+    elseif result.admitted then
+      -- Not charged after all.
+      result = decide[limit.algorithm](states[limit.key], limit, 0)
+    end
     for _, value in ipairs({ result.admitted and 1 or 0, result.delay, result.remaining, result.retry, result.reset }) do
       answer[#answer + 1] = value
     end
   end
-  at = at + 1 + size * 7
+  at = at + 1 + size * 8
 end
 
 for key, reset in pairs(changed) do

@@ -69,6 +69,7 @@ final class LimitScript {
             arguments.add(Long.toString(terms.capacity()));
             arguments.add(Long.toString(terms.tick()));
             arguments.add(Long.toString(cost));
+            arguments.add(demand.role().name());
         }
     }
 
@@ -76,6 +77,7 @@ final class LimitScript {
         var verdicts = new ArrayList<Verdict>(requests.size());
         int at = 1;
         for (var request : requests) {
+            boolean admitted = answer.get(at++) == 1;
             var decisions = new ArrayList<Decision>(request.demands().size());
             for (int i = 0; i < request.demands().size(); i++, at += NUMBERS) {
                 decisions.add(new Decision(
@@ -85,7 +87,7 @@ final class LimitScript {
                         answer.get(at + 3),
                         answer.get(at + 4)));
             }
-            verdicts.add(new Verdict(answer.getFirst(), decisions));
+            verdicts.add(new Verdict(answer.getFirst(), admitted, decisions));
         }
         return verdicts;
     }

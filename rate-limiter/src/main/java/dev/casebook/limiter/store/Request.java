@@ -3,7 +3,7 @@ package dev.casebook.limiter.store;
 import java.util.List;
 
 /**
- * Demands that are met all or none: unless each is admitted, nothing is charged.
+ * Demands that are met all or none: unless each that is required is admitted, and one of the quotas if there are any, nothing is charged.
  *
  * @param domain whose keys lie together, in one slot of a Redis Cluster
  */

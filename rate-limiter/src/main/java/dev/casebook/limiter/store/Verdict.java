@@ -7,11 +7,7 @@ import java.util.List;
  * What became of a {@link Request}.
  *
  * @param now microseconds since 1970 by the clock of the store, when it decided
- * @param decisions one for each demand, in their order; when one of them is refused, the others say how things stand uncharged
+ * @param admitted whether what was admitted was charged, too
+ * @param decisions one for each demand, in their order; when the request is refused, those that were admitted say how things stand uncharged
  */
-public record Verdict(long now, List<Decision> decisions) {
-
-    public boolean admitted() {
-        return decisions.stream().allMatch(Decision::admitted);
-    }
-}
+public record Verdict(long now, boolean admitted, List<Decision> decisions) {}

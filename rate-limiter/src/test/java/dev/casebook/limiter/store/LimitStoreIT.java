@@ -119,6 +119,25 @@ class LimitStoreIT {
     }
 
     @Test
+    void shadowRefusesNothingAndAQuotaOnlyWithAllOthers() {
+        var one = new FixedWindow(new Rate(1, 3_600 * SECOND));
+        var two = new FixedWindow(new Rate(2, 3_600 * SECOND));
+        var request = request(
+                new Demand("counted", two, 0),
+                new Demand("all", new FixedWindow(HUNDRED_AN_HOUR), 1),
+                new Demand("shadow", one, 1, Demand.Role.SHADOW),
+                new Demand("quota-1", one, 1, Demand.Role.QUOTA),
+                new Demand("quota-2", two, 1, Demand.Role.QUOTA));
+
+        assertThat(decide(request).admitted()).isTrue();
+        assertThat(decide(request).decisions())
+                .extracting(Decision::admitted)
+                .containsExactly(true, true, false, false, true);
+        assertThat(decide(request).admitted()).isFalse();
+        assertThat(decide(request).decisions().get(1).remaining()).isEqualTo(98);
+    }
+
+    @Test
     void theSameKeyTwiceInARequestIsChargedTwice() {
         var limit = new FixedWindow(new Rate(3, 3_600 * SECOND));
         var twice = request(new Demand("twice", limit, 2), new Demand("twice", limit, 2));
