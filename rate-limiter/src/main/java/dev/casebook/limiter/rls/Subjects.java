@@ -5,6 +5,7 @@ import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitRequest;
 import dev.casebook.limiter.rules.Entry;
 import dev.casebook.limiter.rules.Match;
 import dev.casebook.limiter.rules.Rules;
+import dev.casebook.limiter.rules.Unit;
 import io.grpc.Status;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -46,14 +47,22 @@ final class Subjects {
     }
 
     private Optional<Match> match(String domain, RateLimitDescriptor descriptor) {
-        if (descriptor.hasLimit()) {
-            throw invalid("an override of the limit is not served yet");
+        var entries = descriptor.getEntriesList().stream()
+                .map(entry -> new Entry(entry.getKey(), entry.getValue()))
+                .toList();
+        if (!descriptor.hasLimit()) {
+            return rules.match(domain, entries);
         }
-        return rules.match(
-                domain,
-                descriptor.getEntriesList().stream()
-                        .map(entry -> new Entry(entry.getKey(), entry.getValue()))
-                        .toList());
+        var limit = descriptor.getLimit();
+        return rules.override(
+                domain, entries, unit(limit.getUnit()), Integer.toUnsignedLong(limit.getRequestsPerUnit()));
+    }
+
+    private static Unit unit(dev.casebook.contracts.envoy.ratelimit.v3.Unit unit) {
+        return switch (unit) {
+            case UNKNOWN_UNIT, UNRECOGNIZED -> throw invalid("the unit of a limit must be known");
+            default -> Unit.valueOf(unit.name());
+        };
     }
 
     private static long cost(RateLimitRequest request, RateLimitDescriptor descriptor) {

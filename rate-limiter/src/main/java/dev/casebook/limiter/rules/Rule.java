@@ -13,9 +13,11 @@ record Rule(String key, String value, boolean shared, Optional<Limit> limit, Lev
     /** This rule's part of a counter's key for an entry that it matches. */
     String counter(Entry entry) {
         // Not "=" for a pattern: a client may send the pattern itself as its value.
-        return shared
-                ? escaped(entry.key()) + "~" + escaped(value)
-                : escaped(entry.key()) + "=" + escaped(entry.value());
+        return shared ? escaped(entry.key()) + "~" + escaped(value) : counterOf(entry);
+    }
+
+    static String counterOf(Entry entry) {
+        return escaped(entry.key()) + "=" + escaped(entry.value());
     }
 
     private static String escaped(String text) {

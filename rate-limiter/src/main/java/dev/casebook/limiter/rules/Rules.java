@@ -1,9 +1,14 @@
 package dev.casebook.limiter.rules;
 
+import dev.casebook.limiter.algorithms.Algorithm;
+import dev.casebook.limiter.algorithms.FixedWindow;
+import dev.casebook.limiter.algorithms.Rate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The rules of all files. */
 public final class Rules {
@@ -33,7 +38,7 @@ public final class Rules {
         return new Rules(domains);
     }
 
-    public boolean knows(String domain) {
+    private boolean knows(String domain) {
         return domains.containsKey(domain);
     }
 
@@ -48,5 +53,21 @@ public final class Rules {
             level = rule.map(Rule::below);
         }
         return rule.flatMap(Rule::limit).map(limit -> new Match(limit, counter.toString()));
+    }
+
+    /** A limit that the request itself brings, in place of any rule: for a domain that there is, with counters apart from the rules'. */
+    public Optional<Match> override(String domain, List<Entry> descriptor, Unit unit, long requestsPerUnit) {
+        if (!knows(domain)) {
+            return Optional.empty();
+        }
+        Optional<Algorithm<?>> algorithm = requestsPerUnit > 0
+                ? Optional.of(new FixedWindow(new Rate(requestsPerUnit, unit.micros())))
+                : Optional.empty();
+        var limit = new Limit("", Set.of(), Optional.of(unit), requestsPerUnit, algorithm, false, false);
+        // No entry has an empty counter, so nothing else begins so.
+        var counter = descriptor.stream()
+                .map(Rule::counterOf)
+                .collect(Collectors.joining(";", ";%s;%d;".formatted(unit, requestsPerUnit), ";"));
+        return Optional.of(new Match(limit, counter));
     }
 }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.UInt64Value;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitDescriptor;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitDescriptor.Entry;
+import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitDescriptor.RateLimitOverride;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitRequest;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse.Code;
@@ -169,6 +170,25 @@ class RateLimitRpcIT {
     }
 
     @Test
+    void aRequestMayBringItsOwnLimit() {
+        var own = with(Unit.YEAR, 2);
+
+        var codes =
+                IntStream.range(0, 3).mapToObj(_ -> call(own).getOverallCode()).toList();
+
+        assertThat(codes).containsExactly(Code.OK, Code.OK, Code.OVER_LIMIT);
+        assertThat(call(of("narrow")).getStatuses(0).getLimitRemaining()).isEqualTo(9);
+        assertThat(call(with(Unit.YEAR, 0)).getOverallCode()).isEqualTo(Code.OVER_LIMIT);
+    }
+
+    @Test
+    void aLimitOfItsOwnWithoutAUnitIsInvalidAndEndsNothing() {
+        assertThatThrownBy(() -> call(with(Unit.UNKNOWN_UNIT, 2)))
+                .hasMessage("INVALID_ARGUMENT: the unit of a limit must be known");
+        assertThat(call(of("narrow")).getOverallCode()).isEqualTo(Code.OK);
+    }
+
+    @Test
     void whatCannotBeDecidedIsInvalid() {
         assertThatThrownBy(() -> call(request().addDescriptors(of("day"))))
                 .hasMessage("INVALID_ARGUMENT: rate limit domain must not be empty");
@@ -201,6 +221,12 @@ class RateLimitRpcIT {
     private RateLimitDescriptor of(String key) {
         return RateLimitDescriptor.newBuilder()
                 .addEntries(Entry.newBuilder().setKey(key).setValue(mine))
+                .build();
+    }
+
+    private RateLimitDescriptor with(Unit unit, int requests) {
+        return RateLimitDescriptor.newBuilder(of("narrow"))
+                .setLimit(RateLimitOverride.newBuilder().setUnit(unit).setRequestsPerUnit(requests))
                 .build();
     }
 
