@@ -40,6 +40,7 @@ public final class OpenLoop {
         var bootstrap = new Bootstrap();
         var group = group(bootstrap);
         try {
+            group.submit(ShortSlice::ofThisThread).syncUninterruptibly();
             var tally = new Tally(plan);
             var connections = new Connections(bootstrap.group(group), plan, tally);
             // The generator's thread must not wait for a terminal or a disk; the queue holds one entry a second.

@@ -18,6 +18,7 @@ final class Gateway implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String SUBJECT = "lab";
+    private static final int FOUND = 302;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI url;
@@ -53,6 +54,17 @@ final class Gateway implements AutoCloseable {
                 .header("Authorization", "Bearer " + token)
                 .build();
         return json(request).required("total").asLong();
+    }
+
+    /** @throws IOException also when it is not redirected */
+    void follow(String code) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(url.resolve("/s/" + code))
+                .timeout(TIMEOUT)
+                .build();
+        int status = http.send(request, BodyHandlers.discarding()).statusCode();
+        if (status != FOUND) {
+            throw new IOException("%s answered %d".formatted(request.uri(), status));
+        }
     }
 
     private JsonNode json(HttpRequest request) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import dev.casebook.lab.report.Result;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -54,8 +55,9 @@ final class Ledger {
      * Reads again until all is counted that must be, or patience ends.
      *
      * @param before the total before the load
+     * @param lag as it was probed meanwhile
      */
-    Result.Ledger settle(long before, Outcome outcome) throws InterruptedException {
+    Result.Ledger settle(long before, Outcome outcome, Optional<Result.Lag> lag) throws InterruptedException {
         long start = System.nanoTime();
         long counted = total() - before;
         while (counted < outcome.everRight() && elapsed(start).compareTo(patience) < 0) {
@@ -63,7 +65,7 @@ final class Ledger {
             counted = total() - before;
         }
         return new Result.Ledger(
-                outcome.everSent(), outcome.everRight(), counted, elapsed(start).toNanos() / 1e9);
+                outcome.everSent(), outcome.everRight(), counted, elapsed(start).toNanos() / 1e9, lag);
     }
 
     private static Duration elapsed(long start) {

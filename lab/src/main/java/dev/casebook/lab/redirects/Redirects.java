@@ -63,6 +63,14 @@ public final class Redirects implements Callable<Integer> {
             description = "seconds to wait until all clicks are counted (default ${DEFAULT-VALUE})")
     private int settle;
 
+    @Option(
+            names = "--lag-every",
+            defaultValue = "1",
+            description =
+                    "seconds between clicks on a further link whose way into the statistics is timed; 0 times none"
+                            + " (default ${DEFAULT-VALUE})")
+    private int lagEvery;
+
     @Spec
     private CommandSpec spec;
 
@@ -71,18 +79,24 @@ public final class Redirects implements Callable<Integer> {
         var plan = load.plan(FOUND);
         var out = spec.commandLine().getOut();
         try (var gateway = new Gateway(load.url())) {
-            var codes = codes(gateway.token());
+            var token = gateway.token();
+            var seeds = codes(token);
+            var codes = seeds.subList(0, links);
             var ledger = new Ledger(gateway, codes, Duration.ofSeconds(settle));
             long before = ledger.total();
             out.println("%,d links are seeded, with %,d clicks so far.".formatted(codes.size(), before));
             var command = "./casebook "
                     + String.join(
                             " ", spec.root().commandLine().getParseResult().originalArgs());
+            var lag = new LagProbe(gateway, seeds.getLast(), token);
+            if (lagEvery > 0) {
+                lag.start(load.warmup(), Duration.ofSeconds(lagEvery));
+            }
             boolean passed = new LoadRun("redirects", command, plan, load, out, Clock.systemUTC())
                     .run(
                             requests(codes, load.url()),
                             Map.of("links", "%,d, Zipf exponent %s, seed %d".formatted(links, exponent, seed)),
-                            outcome -> settle(ledger, before, outcome));
+                            outcome -> settle(ledger, before, outcome, lag));
             return passed ? 0 : 1;
         }
     }
@@ -90,7 +104,8 @@ public final class Redirects implements Callable<Integer> {
     private List<String> codes(String token) throws IOException {
         var instance = Stack.load(load.stack()).service(SERVICE).instance(0);
         try (var client = new LinksClient("127.0.0.1", instance.port(), token)) {
-            return new Seeds(load.out().resolve("redirects.seeds"), client).codes(links);
+            // One more, for the lag of clicks.
+            return new Seeds(load.out().resolve("redirects.seeds"), client).codes(links + 1);
         }
     }
 
@@ -107,9 +122,9 @@ public final class Redirects implements Callable<Integer> {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static Optional<Result.Ledger> settle(Ledger ledger, long before, Outcome outcome) {
+    private static Optional<Result.Ledger> settle(Ledger ledger, long before, Outcome outcome, LagProbe lag) {
         try {
-            return Optional.of(ledger.settle(before, outcome));
+            return Optional.of(ledger.settle(before, outcome, lag.stop()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CannotRunException("interrupted while the clicks were counted", e);

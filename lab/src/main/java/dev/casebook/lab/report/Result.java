@@ -72,13 +72,21 @@ public record Result(
      *
      * @param sent requests: the most that may be counted
      * @param received right answers: the least that must be
+     * @param lag empty when it was not probed
      */
-    public record Ledger(long sent, long received, long counted, double awaitedSeconds) {
+    public record Ledger(long sent, long received, long counted, double awaitedSeconds, Optional<Lag> lag) {
 
         public boolean exact() {
             return counted >= received && counted <= sent;
         }
     }
+
+    /**
+     * From the answer to a click until its link's statistics showed it, beside the load.
+     *
+     * @param probes clicks that were waited for
+     */
+    public record Lag(int probes, double p50, double max) {}
 
     public boolean passed() {
         return failures.isEmpty();

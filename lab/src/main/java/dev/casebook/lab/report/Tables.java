@@ -74,6 +74,12 @@ final class Tables {
                                         ledger.sent(),
                                         ledger.exact() ? "exact" : "NOT exact",
                                         Html.number(ledger.awaitedSeconds())))));
+        result.ledger()
+                .flatMap(Result.Ledger::lag)
+                .ifPresent(lag -> rows.add(List.of(
+                        "a click is in the statistics after, p50 / max",
+                        "%s / %s ms, %d probes"
+                                .formatted(Html.number(lag.p50()), Html.number(lag.max()), lag.probes()))));
         return Html.table(List.of("", ""), rows);
     }
 

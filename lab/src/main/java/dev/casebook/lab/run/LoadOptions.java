@@ -19,7 +19,7 @@ public final class LoadOptions {
 
     @Option(
             names = "--warmup",
-            defaultValue = "30",
+            defaultValue = "60",
             description =
                     "seconds before anything counts; the rate rises over the first half (default ${DEFAULT-VALUE})")
     private int warmup;
@@ -81,6 +81,10 @@ public final class LoadOptions {
             throw new CannotRunException("--url %s is not of the form http://127.0.0.1:8080".formatted(url));
         }
         return new InetSocketAddress(url.getHost(), url.getPort());
+    }
+
+    public Duration warmup() {
+        return Duration.ofSeconds(warmup);
     }
 
     public URI url() {

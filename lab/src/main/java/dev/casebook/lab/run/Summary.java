@@ -39,6 +39,14 @@ record Summary(Result result, ReportFolder folder) {
                         ledger.received(),
                         ledger.sent(),
                         ledger.awaitedSeconds()));
+        result.ledger()
+                .flatMap(Result.Ledger::lag)
+                .ifPresent(lag -> say(
+                        out,
+                        "lag      a click is in the statistics after p50 %.0f, at most %.0f ms, in %d probes",
+                        lag.p50(),
+                        lag.max(),
+                        lag.probes()));
         result.components()
                 .forEach(usage -> say(
                         out,

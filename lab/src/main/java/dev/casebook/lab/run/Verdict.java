@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 /** Why a run did not pass, in sentences. */
 final class Verdict {
 
+    private static final int PROMISED_LAG_MILLIS = 2_000;
+
     private Verdict() {}
 
     static List<String> failures(Outcome outcome) {
@@ -32,11 +34,18 @@ final class Verdict {
     }
 
     static List<String> failures(Ledger ledger) {
-        return ledger.exact()
-                ? List.of()
-                : List.of(say(
-                        "The service counted %,d, for %,d right answers to %,d requests.",
-                        ledger.counted(), ledger.received(), ledger.sent()));
+        var failures = new ArrayList<String>();
+        if (!ledger.exact()) {
+            failures.add(say(
+                    "The service counted %,d, for %,d right answers to %,d requests.",
+                    ledger.counted(), ledger.received(), ledger.sent()));
+        }
+        ledger.lag()
+                .filter(lag -> lag.max() > PROMISED_LAG_MILLIS)
+                .ifPresent(lag -> failures.add(say(
+                        "A click was in the statistics after %.0f ms at most, and %d ms are promised.",
+                        lag.max(), PROMISED_LAG_MILLIS)));
+        return failures;
     }
 
     private static String say(String format, Object... values) {

@@ -39,7 +39,8 @@ class RedirectsTest {
 
     private int load(String... options) {
         var arguments = new ArrayList<>(List.of("load", "redirects", "--rate", "100", "--seconds", "2"));
-        arguments.addAll(List.of("--warmup", "1", "--links", "600", "--url", stack.url(), "--settle", "2"));
+        arguments.addAll(
+                List.of("--warmup", "1", "--links", "600", "--url", stack.url(), "--settle", "2", "--lag-every", "0"));
         arguments.addAll(List.of(
                 "--out", folder.toString(), "--running", folder.resolve("none").toString()));
         arguments.addAll(
@@ -74,6 +75,17 @@ class RedirectsTest {
         assertThat(result().at("/command").asText()).startsWith("./casebook load redirects --rate 100 --seconds 2");
         assertThat(result().at("/components/0/name").asText()).isEqualTo("load generator");
         assertThat(result().at("/components/0/cpuSeconds").asDouble()).isPositive();
+    }
+
+    @Test
+    void lagOfAClickIsTimedOnALinkOfItsOwn() throws IOException {
+        load("--lag-every", "1");
+
+        assertThat(said.toString())
+                .contains("counted  exact: 275 by the service")
+                .contains("lag      a click is in");
+        assertThat(result().at("/ledger/lag/probes").asInt()).isPositive();
+        assertThat(result().at("/ledger/lag/max").asDouble()).isPositive();
     }
 
     @Test

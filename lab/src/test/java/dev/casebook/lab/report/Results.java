@@ -2,6 +2,7 @@ package dev.casebook.lab.report;
 
 import dev.casebook.lab.machine.Component.Kind;
 import dev.casebook.lab.machine.Machine;
+import dev.casebook.lab.report.Result.Lag;
 import dev.casebook.lab.report.Result.Latency;
 import dev.casebook.lab.report.Result.Ledger;
 import dev.casebook.lab.report.Result.Load;
@@ -35,7 +36,7 @@ final class Results {
                 Map.of(),
                 IntStream.range(-30, 61).mapToObj(Results::row).toList(),
                 USAGES,
-                Optional.of(new Ledger(9_000, 9_000, 9_000, 1.4)),
+                Optional.of(new Ledger(9_000, 9_000, 9_000, 1.4, Optional.of(new Lag(60, 180, 420)))),
                 List.of());
     }
 

@@ -3,8 +3,10 @@ package dev.casebook.lab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.casebook.lab.load.Outcome;
+import dev.casebook.lab.report.Result.Lag;
 import dev.casebook.lab.report.Result.Ledger;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -48,10 +50,18 @@ class VerdictTest {
     @ParameterizedTest
     @CsvSource({"99, false", "100, true", "105, true", "106, false"})
     void countIsExactBetweenRightAnswersAndRequests(long counted, boolean exact) {
-        var ledger = new Ledger(105, 100, counted, 1);
+        var ledger = new Ledger(105, 100, counted, 1, Optional.empty());
 
         var failures = Verdict.failures(ledger);
 
         assertThat(failures.isEmpty()).isEqualTo(exact);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2000, true", "2001, false"})
+    void clickIsInTheStatisticsWithinTwoSeconds(double slowest, boolean kept) {
+        var ledger = new Ledger(100, 100, 100, 1, Optional.of(new Lag(60, 100, slowest)));
+
+        assertThat(Verdict.failures(ledger).isEmpty()).isEqualTo(kept);
     }
 }
