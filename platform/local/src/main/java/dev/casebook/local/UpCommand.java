@@ -66,12 +66,11 @@ final class UpCommand implements Callable<Integer> {
             try {
                 casebook.start();
             } catch (ServerException | CasebookException e) {
-                if (stop.isAlive()) {
+                if (!isCancelled(stop)) {
                     // Ctrl-C while starting is no failure: the hook ends this process.
                     forever();
                 }
                 progress.settle();
-                Runtime.getRuntime().removeShutdownHook(stop);
                 casebook.stop();
                 run.remove(RunRecord.LAUNCHER_NAME);
                 throw e;
@@ -80,6 +79,15 @@ final class UpCommand implements Callable<Integer> {
             progress.say(Welcome.text(plan, Duration.ofNanos(System.nanoTime() - begin)));
             forever();
             return 0;
+        }
+    }
+
+    /** @return false when the JVM ends already, and the hook has run or does */
+    private static boolean isCancelled(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            return false;
         }
     }
 
