@@ -1,16 +1,17 @@
 package dev.casebook.lab;
 
+import dev.casebook.lab.capacity.Capacity;
 import dev.casebook.lab.pages.Pages;
 import dev.casebook.lab.redirects.Redirects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code ./casebook load …} and {@code ./casebook check pages} */
+/** {@code ./casebook load …}, {@code ./casebook check pages} and {@code ./casebook capacity} */
 @Command(
         name = "casebook",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Lab.Load.class, Lab.Check.class})
+        subcommands = {Lab.Load.class, Lab.Check.class, Capacity.class})
 public final class Lab {
 
     @Command(

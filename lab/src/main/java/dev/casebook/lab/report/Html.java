@@ -7,7 +7,42 @@ import java.util.stream.Collectors;
 /** Small pieces of markup. What comes from outside goes through {@link #text}. */
 final class Html {
 
+    private static final String STYLE = """
+            body { font: 15px/1.5 system-ui, sans-serif; color: #1f2937; max-width: 780px; margin: 2em auto; padding: 0 1em; }
+            h1 { font-size: 1.5em; } h2 { font-size: 1.15em; margin-top: 2em; }
+            pre { background: #f3f4f6; padding: .7em 1em; overflow-x: auto; }
+            table { border-collapse: collapse; margin: 1em 0; }
+            th, td { text-align: left; padding: .25em 1.2em .25em 0; border-bottom: 1px solid #e5e7eb; vertical-align: top; }
+            th:empty { display: none; }
+            td.number { font-variant-numeric: tabular-nums; }
+            svg { width: 100%; height: auto; margin: 1em 0; font: 12px system-ui, sans-serif; }
+            .title { font-weight: 600; font-size: 14px; fill: #1f2937; }
+            .tick, .label { fill: #6b7280; } .legend { font-weight: 600; }
+            .grid { stroke: #e5e7eb; }
+            .passed { color: #047857; font-weight: 600; }
+            .failed { color: #b91c1c; font-weight: 600; }
+            """;
+
     private Html() {}
+
+    /** @param title raw @param body markup */
+    static String page(String title, String body) {
+        return """
+                <!doctype html>
+                <html lang="en">
+                <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <title>%1$s</title>
+                <style>%2$s</style>
+                </head>
+                <body>
+                <h1>%1$s</h1>
+                %3$s
+                </body>
+                </html>
+                """.formatted(text(title), STYLE, body);
+    }
 
     static String text(String raw) {
         return raw.replace("&", "&amp;")
