@@ -3,7 +3,7 @@ package dev.casebook.limiter.store;
 import dev.casebook.limiter.algorithms.Algorithm;
 
 /**
- * Hits on one key under one limit. A key keeps to one algorithm and its numbers: the state of another means nothing to it.
+ * Hits on one key under one limit. The same key under another algorithm, or with other numbers, is another counter.
  *
  * @param cost in hits; 0 asks how things stand
  */

@@ -57,9 +57,8 @@ final class LimitScript {
     private static void add(Request request, LinkedHashMap<String, Integer> keys, List<String> arguments) {
         arguments.add(Integer.toString(request.demands().size()));
         for (var demand : request.demands()) {
-            var name = "limiter:{%s}:%s".formatted(request.domain(), demand.key());
-            var index = keys.computeIfAbsent(name, _ -> keys.size() + 1);
             var terms = Terms.of(demand.algorithm());
+            var index = keys.computeIfAbsent(name(request.domain(), terms, demand.key()), _ -> keys.size() + 1);
             // What no limit can admit need not be said exactly, and would not fit a double.
             long cost = Math.min(demand.cost(), Rate.MAX_COUNT + 1);
             arguments.add(index.toString());
@@ -71,6 +70,12 @@ final class LimitScript {
             arguments.add(Long.toString(cost));
             arguments.add(demand.role().name());
         }
+    }
+
+    /** The state's unit is in its name: a rule that gets other numbers begins afresh, and never reads what another left. */
+    static String name(String domain, Terms terms, String key) {
+        return "limiter:{%s}:%s:%d:%d:%d:%s"
+                .formatted(domain, terms.algorithm(), terms.count(), terms.period(), terms.tick(), key);
     }
 
     private static List<Verdict> verdicts(List<Request> requests, List<Long> answer) {

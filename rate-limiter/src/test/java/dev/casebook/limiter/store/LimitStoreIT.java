@@ -14,6 +14,7 @@ import dev.casebook.limiter.algorithms.LeakyBucket;
 import dev.casebook.limiter.algorithms.Rate;
 import dev.casebook.limiter.algorithms.SlidingWindowCounter;
 import dev.casebook.limiter.algorithms.SlidingWindowLog;
+import dev.casebook.limiter.algorithms.Terms;
 import dev.casebook.limiter.algorithms.TokenBucket;
 import dev.casebook.testkit.Server;
 import dev.casebook.testkit.WithServers;
@@ -187,10 +188,20 @@ class LimitStoreIT {
 
         var decision =
                 decide(request(new Demand("mortal", limit, 3))).decisions().getFirst();
-        long left = redis.<Long>ask(commands -> commands.pttl("limiter:{%s}:mortal".formatted(domain)));
+        long left = redis.<Long>ask(commands -> commands.pttl(LimitScript.name(domain, Terms.of(limit), "mortal")));
 
         assertThat(decision.resetAfter()).isEqualTo(3 * 36 * SECOND);
         assertThat(left).isBetween(1L, decision.resetAfter() / 1_000);
+    }
+
+    @Test
+    void limitThatIsChangedBeginsAfresh() {
+        decide(request(new Demand("changed", new Gcra(HUNDRED_AN_HOUR, 100), 100)));
+
+        var other = decide(request(new Demand("changed", new TokenBucket(HUNDRED_AN_HOUR, 100), 40)));
+
+        assertThat(other.admitted()).isTrue();
+        assertThat(other.decisions().getFirst().remaining()).isEqualTo(60);
     }
 
     @Test
@@ -200,7 +211,7 @@ class LimitStoreIT {
         decide(request(new Demand("untouched", limit, 0)));
         decide(request(new Demand("untouched", limit, 101)));
 
-        assertThat(redis.<Long>ask(commands -> commands.exists("limiter:{%s}:untouched".formatted(domain))))
+        assertThat(redis.<Long>ask(commands -> commands.exists(LimitScript.name(domain, Terms.of(limit), "untouched"))))
                 .isZero();
     }
 
