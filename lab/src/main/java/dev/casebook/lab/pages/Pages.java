@@ -2,7 +2,6 @@ package dev.casebook.lab.pages;
 
 import static dev.casebook.lab.pages.Steps.require;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.casebook.lab.Help;
 import dev.casebook.lab.report.ReportFolder;
 import java.io.IOException;
@@ -10,9 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +50,7 @@ public final class Pages implements Callable<Integer> {
     private final String unique = Long.toString(System.currentTimeMillis(), 36);
     private final String code = "pages-" + unique;
     private final String person = "anna-" + unique;
-    private final Queue<String> errors = new ConcurrentLinkedQueue<>();
+    private final ConsoleErrors errors = new ConsoleErrors();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -62,7 +59,7 @@ public final class Pages implements Callable<Integer> {
             visitor.requirePages();
             var folder = ReportFolder.create(reports, Clock.systemUTC().instant(), "pages")
                     .path();
-            try (var browser = new Browser(program, this::hear)) {
+            try (var browser = new Browser(program, errors::hear)) {
                 var tab = new Tab(browser);
                 tab.look(1200, 900, "light");
                 var steps = new Steps(out, tab, folder);
@@ -73,7 +70,7 @@ public final class Pages implements Callable<Integer> {
                 signInWithoutIssuer(steps, new Tab(browser), visitor, folder);
                 steps.step(
                         "no script failed and nothing broke the content security policy",
-                        () -> require(errors.isEmpty(), "the console is empty: " + errors));
+                        () -> require(errors.seen().isEmpty(), "the console is empty: " + errors.seen()));
                 out.println("%s; screenshots in %s"
                         .formatted(steps.failed() == 0 ? "all passed" : steps.failed() + " failed", folder));
                 return steps.failed() == 0 ? 0 : 1;
@@ -230,26 +227,5 @@ public final class Pages implements Callable<Integer> {
             tab.awaitText("#user", person);
             tab.awaitText("#links .name", TITLE);
         });
-    }
-
-    /** Refused requests are part of what is tried; everything else that the console shows is a fault. */
-    private void hear(JsonNode event) {
-        var parameters = event.path("params");
-        switch (event.path("method").asText()) {
-            case "Runtime.exceptionThrown" ->
-                errors.add(parameters
-                        .path("exceptionDetails")
-                        .path("exception")
-                        .path("description")
-                        .asText());
-            case "Log.entryAdded" -> {
-                var entry = parameters.path("entry");
-                if (entry.path("level").asText().equals("error")
-                        && !entry.path("source").asText().equals("network")) {
-                    errors.add(entry.path("text").asText());
-                }
-            }
-            default -> {}
-        }
     }
 }
