@@ -8,9 +8,9 @@ import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 
 /**
- * Asks Linux for short turns of the current thread. A generator runs for microseconds at a time and must run on time; on a machine whose cores
- * its target fills, a normal thread waits until whoever runs has used up its slice of milliseconds. One with a shorter slice takes over at once,
- * and gets no more of the machine for it: EEVDF, Linux 6.12 and later, {@code sched_setattr(2)}; needs no privilege.
+ * Asks Linux for short turns of the current thread. A generator runs for microseconds at a time and must run on time, and its target fills the
+ * cores. Since Linux 6.12 a thread that wakes with a shorter slice may take over from one in the midst of a longer, and gets no more of the
+ * machine for it: EEVDF, {@code sched_setattr(2)}; needs no privilege.
  */
 final class ShortSlice {
 
