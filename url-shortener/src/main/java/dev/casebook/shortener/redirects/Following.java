@@ -6,7 +6,6 @@ import dev.casebook.shortener.rules.Verdict;
 import dev.casebook.shortener.rules.Visit;
 import dev.casebook.shortener.visitors.Visitors;
 import dev.casebook.shortener.visits.Visits;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -72,15 +71,13 @@ class Following {
 
     /** Then decides anew: what was true before the wait may not be any more, and others may have spent it all. */
     private void refill(RoutingContext context, String code, Destination.Live live, Instant giveUp) {
-        var loop = Vertx.currentContext();
-        visits.refill(code, live.version())
-                .whenComplete((_, failure) -> loop.runOnContext(_ -> {
-                    if (failure == null) {
-                        verdicts.decide(context, live, (visit, to) -> spend(context, code, live, visit, to, giveUp));
-                    } else {
-                        refusals.refuseForNow(context, VISITS_UNKNOWN);
-                    }
-                }));
+        Resumption.of(context, visits.refill(code, live.version()), (_, failure) -> {
+            if (failure == null) {
+                verdicts.decide(context, live, (visit, to) -> spend(context, code, live, visit, to, giveUp));
+            } else {
+                refusals.refuseForNow(context, VISITS_UNKNOWN);
+            }
+        });
     }
 
     private void lead(RoutingContext context, String code, Visit visit, Verdict.To to) {

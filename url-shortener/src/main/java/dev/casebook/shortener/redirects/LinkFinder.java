@@ -6,7 +6,6 @@ import dev.casebook.shortener.orphans.OrphanVisits;
 import dev.casebook.shortener.redirects.Answer.Source;
 import dev.casebook.shortener.redirects.RedirectMetrics.Outcome;
 import dev.casebook.shortener.visitors.Visitors;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,21 +61,13 @@ class LinkFinder {
             refusals.refuseGuess(context, wait);
             return;
         }
-        var loop = Vertx.currentContext();
-        redirects
-                .find(code)
-                .whenComplete((answer, failure) -> loop.runOnContext(_ -> {
-                    if (failure != null) {
-                        refusals.refuseForNow(context, "This link cannot be looked up at present.");
-                        return;
-                    }
-                    try {
-                        answer(context, answer, use);
-                    } catch (RuntimeException e) {
-                        // The router, which would answer, is not around this any more.
-                        context.fail(e);
-                    }
-                }));
+        Resumption.of(context, redirects.find(code), (answer, failure) -> {
+            if (failure == null) {
+                answer(context, answer, use);
+            } else {
+                refusals.refuseForNow(context, "This link cannot be looked up at present.");
+            }
+        });
     }
 
     private void answer(RoutingContext context, Answer answer, Consumer<Destination.Live> use) {
