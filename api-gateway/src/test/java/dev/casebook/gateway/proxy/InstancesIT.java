@@ -39,7 +39,7 @@ class InstancesIT extends GatewayTest {
 
     @Test
     void refusedConnectionFailsOverToTheOtherInstance() {
-        first.requests().stop();
+        first.requests().leave();
         try {
             var statuses = IntStream.range(0, 20)
                     .mapToObj(
@@ -55,8 +55,8 @@ class InstancesIT extends GatewayTest {
 
     @Test
     void noInstanceThatTakesConnectionsIsServiceUnavailable() {
-        first.requests().stop();
-        second.requests().stop();
+        first.requests().leave();
+        second.requests().leave();
         try {
             var reply = ask(get("/pair/refused"));
 

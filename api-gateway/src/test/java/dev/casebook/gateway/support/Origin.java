@@ -1,5 +1,7 @@
 package dev.casebook.gateway.support;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +60,8 @@ public final class Origin implements AutoCloseable {
     private static final Script OK = (request, connection) ->
             connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n%s"
                     .formatted(request.requestLine().startsWith("HEAD ") ? "" : "ok"));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final int port;
     private final Map<String, Script> scripts = new ConcurrentHashMap<>();
@@ -110,6 +115,29 @@ public final class Origin implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * As a server that ends in good order: connections are refused, and open ones closed once they are idle. Returns when the other side has
+     * closed them too, so that no request can be on its way over one of them.
+     */
+    public void leave() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        connections.forEach(Origin::endOutput);
+        await().atMost(PATIENCE).until(connections::isEmpty);
+    }
+
+    private static void endOutput(Socket connection) {
+        try {
+            connection.shutdownOutput();
+        } catch (IOException alreadyClosed) {
+            // By the other side: just what is wanted.
+            return;
         }
     }
 
