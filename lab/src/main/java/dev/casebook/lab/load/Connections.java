@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import java.util.ArrayDeque;
+import java.util.function.LongConsumer;
 
 /** All connections to the target, opened when a request is due and none is idle. Used on the generator's thread only. */
 final class Connections {
@@ -17,12 +18,14 @@ final class Connections {
     private final Bootstrap bootstrap;
     private final int most;
     private final Tally tally;
+    private final LongConsumer afterAnswer;
     // Last in, first out: under a steady rate the same few stay warm.
     private final ArrayDeque<Connection> idle = new ArrayDeque<>();
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
     private int open;
 
-    Connections(Bootstrap bootstrap, Plan plan, Tally tally) {
+    /** @param afterAnswer gets the time, as {@link System#nanoTime} has it */
+    Connections(Bootstrap bootstrap, Plan plan, Tally tally, LongConsumer afterAnswer) {
         this.bootstrap = bootstrap
                 .remoteAddress(plan.target())
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -30,6 +33,7 @@ final class Connections {
                         plan.timeout().toMillis());
         this.most = plan.connections();
         this.tally = tally;
+        this.afterAnswer = afterAnswer;
     }
 
     void send(Exchange exchange) {
@@ -68,10 +72,12 @@ final class Connections {
     }
 
     void answered(Exchange exchange, int status) {
+        long now = System.nanoTime();
         if (!exchange.finished) {
             exchange.finished = true;
-            tally.answered(exchange, status, System.nanoTime());
+            tally.answered(exchange, status, now);
         }
+        afterAnswer.accept(now);
     }
 
     void failed(Exchange exchange, String kind) {

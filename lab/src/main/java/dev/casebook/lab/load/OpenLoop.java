@@ -40,15 +40,14 @@ public final class OpenLoop {
         var bootstrap = new Bootstrap();
         var group = group(bootstrap);
         try {
-            group.submit(ShortSlice::ofThisThread).syncUninterruptibly();
-            var tally = new Tally(plan);
-            var connections = new Connections(bootstrap.group(group), plan, tally);
+            var turns = group.submit(Turns::ofThisThread).syncUninterruptibly().getNow();
+            var tally = new Tally(plan, turns);
             // The generator's thread must not wait for a terminal or a disk; the queue holds one entry a second.
             var seconds = new LinkedBlockingQueue<Optional<Second>>();
             var outcome = new Schedule(
                             plan,
                             group.next(),
-                            connections,
+                            bootstrap.group(group),
                             tally,
                             requests,
                             second -> seconds.add(Optional.of(second)))

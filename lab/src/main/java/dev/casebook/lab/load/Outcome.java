@@ -6,6 +6,7 @@ import org.HdrHistogram.Histogram;
 /**
  * What a run came to. The warm-up is in none of it but the last three.
  *
+ * @param turns of the generator's thread
  * @param due requests that were to be sent
  * @param onTime how many of them were sent within 1 ms of their schedule
  * @param right how many were answered as expected
@@ -17,6 +18,7 @@ import org.HdrHistogram.Histogram;
  * @param everRight right answers, to the warm-up's requests too
  */
 public record Outcome(
+        Turns turns,
         long due,
         long onTime,
         long right,

@@ -1,5 +1,6 @@
 package dev.casebook.lab.load;
 
+import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
@@ -30,13 +31,13 @@ final class Schedule {
     Schedule(
             Plan plan,
             EventLoop loop,
-            Connections connections,
+            Bootstrap bootstrap,
             Tally tally,
             Supplier<byte[]> requests,
             Consumer<Second> eachSecond) {
         this.plan = plan;
         this.loop = loop;
-        this.connections = connections;
+        this.connections = new Connections(bootstrap, plan, tally, this::sendDue);
         this.tally = tally;
         this.requests = requests;
         this.eachSecond = eachSecond;
@@ -58,9 +59,7 @@ final class Schedule {
                 eachSecond.accept(tally.nextSecond());
                 secondEnd += SECOND_NANOS;
             }
-            while (next < plan.requests() && start + plan.dueNanos(next) <= now) {
-                send(next++);
-            }
+            sendDue(now);
             expire(now);
             if (tally.everFinished() == plan.requests()) {
                 finish();
@@ -69,6 +68,16 @@ final class Schedule {
             }
         } catch (RuntimeException | Error e) {
             done.completeExceptionally(e);
+        }
+    }
+
+    /**
+     * Sends what is due. Also called between two answers: hundreds of them come at once when a target wakes from a pause, and the requests that
+     * fall due meanwhile must not wait for the last of them.
+     */
+    private void sendDue(long now) {
+        while (next < plan.requests() && start + plan.dueNanos(next) <= now) {
+            send(next++);
         }
     }
 

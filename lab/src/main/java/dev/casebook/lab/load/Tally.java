@@ -12,6 +12,7 @@ final class Tally {
     private static final int DIGITS = 3;
 
     private final Plan plan;
+    private final Turns turns;
     private final Histogram latency = new Histogram(DIGITS);
     private final Histogram lag = new Histogram(DIGITS);
     private final SortedMap<String, Long> errors = new TreeMap<>();
@@ -29,8 +30,9 @@ final class Tally {
     private long secondLateMicros;
     private Histogram secondLatency = new Histogram(DIGITS);
 
-    Tally(Plan plan) {
+    Tally(Plan plan, Turns turns) {
         this.plan = plan;
+        this.turns = turns;
         this.second = -(int) plan.warmup().toSeconds();
     }
 
@@ -91,6 +93,6 @@ final class Tally {
 
     Outcome outcome() {
         return new Outcome(
-                plan.measuredRequests(), onTime, right, errors, latency, lag, warmupErrors, everSent, everRight);
+                turns, plan.measuredRequests(), onTime, right, errors, latency, lag, warmupErrors, everSent, everRight);
     }
 }

@@ -32,6 +32,7 @@ public record Result(
 
     /**
      * @param transport of the generator: {@code epoll} and {@code kqueue} have timers finer than {@code nio}'s millisecond
+     * @param turns of the generator's thread: {@code real-time} and {@code short} ones let it keep its schedule while others fill the cores
      * @param details what is special to the scenario, for a person, by name
      */
     public record Load(
@@ -42,6 +43,7 @@ public record Result(
             int connections,
             double timeoutSeconds,
             String transport,
+            String turns,
             Map<String, String> details) {}
 
     /** @param onTime requests sent within 1 ms of their schedule */

@@ -28,13 +28,14 @@ final class Tables {
                 List.of("target", load.target()),
                 List.of(
                         "load",
-                        "open model, %d s warm-up, %d s measured, at most %d connections, timeout %s s, %s"
+                        "open model, %d s warm-up, %d s measured, at most %d connections, timeout %s s, %s, %s turns"
                                 .formatted(
                                         load.warmupSeconds(),
                                         load.seconds(),
                                         load.connections(),
                                         Html.number(load.timeoutSeconds()),
-                                        load.transport()))));
+                                        load.transport(),
+                                        load.turns()))));
         load.details().forEach((name, value) -> rows.add(List.of(name, value)));
         return Html.table(List.of("", ""), rows);
     }

@@ -56,7 +56,7 @@ public record LoadRun(String scenario, String command, Plan plan, LoadOptions op
                 started.plus(plan.warmup()).truncatedTo(ChronoUnit.SECONDS).toString(),
                 Checkout.commit(),
                 Machine.here(),
-                settings(details),
+                settings(outcome, details),
                 Series.rate(outcome),
                 Series.latency(outcome),
                 outcome.errors(),
@@ -110,7 +110,7 @@ public record LoadRun(String scenario, String command, Plan plan, LoadOptions op
         log.outputIntervalHistogram((end - 1_000) / 1e3, end / 1e3, interval, MICROS_IN_MILLI);
     }
 
-    private Result.Load settings(Map<String, String> details) {
+    private Result.Load settings(Outcome outcome, Map<String, String> details) {
         return new Result.Load(
                 options.url().toString(),
                 plan.rate(),
@@ -119,6 +119,7 @@ public record LoadRun(String scenario, String command, Plan plan, LoadOptions op
                 plan.connections(),
                 plan.timeout().toMillis() / 1e3,
                 OpenLoop.transport(),
+                outcome.turns().toString(),
                 details);
     }
 }

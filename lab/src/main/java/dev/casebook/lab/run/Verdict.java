@@ -1,6 +1,7 @@
 package dev.casebook.lab.run;
 
 import dev.casebook.lab.load.Outcome;
+import dev.casebook.lab.load.Turns;
 import dev.casebook.lab.report.Result.Ledger;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,12 @@ final class Verdict {
         var failures = new ArrayList<String>();
         if (!outcome.held()) {
             failures.add(say(
-                    "The rate was not held: %.3f %% of the requests were sent within 1 ms of their schedule, and %.1f %% are needed.",
-                    100 * outcome.onTimeShare(), 100 * Outcome.HELD));
+                    "The rate was not held: %.3f %% of the requests were sent within 1 ms of their schedule, and %.1f %% are needed.%s",
+                    100 * outcome.onTimeShare(),
+                    100 * Outcome.HELD,
+                    outcome.turns() == Turns.REAL_TIME
+                            ? ""
+                            : " The generator had no real-time turns: root has them, and who may `ulimit -r 1`."));
         }
         if (outcome.failed() > 0) {
             var kinds = outcome.errors().entrySet().stream()

@@ -18,8 +18,16 @@ import java.util.stream.IntStream;
 /** Invented results. */
 final class Results {
 
-    private static final Load LOAD =
-            new Load("http://127.0.0.1:8080", 100, 30, 60, 64, 10, "epoll", Map.of("links", "10, Zipf exponent 1.0"));
+    private static final Load LOAD = new Load(
+            "http://127.0.0.1:8080",
+            100,
+            30,
+            60,
+            64,
+            10,
+            "epoll",
+            "real-time",
+            Map.of("links", "10, Zipf exponent 1.0"));
     private static final List<Usage> USAGES = List.of(
             new Usage("launcher", Kind.LAUNCHER, 0.01, 1.7, Optional.of(60.0)),
             new Usage("kafka", Kind.SERVER, 0.9, 150, Optional.of(301.0)),

@@ -3,6 +3,7 @@ package dev.casebook.lab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.casebook.lab.load.Outcome;
+import dev.casebook.lab.load.Turns;
 import dev.casebook.lab.report.Result.Lag;
 import dev.casebook.lab.report.Result.Ledger;
 import java.util.Map;
@@ -17,7 +18,16 @@ class VerdictTest {
 
     private static Outcome outcome(long onTime, Map<String, Long> errors, long warmupErrors) {
         return new Outcome(
-                10_000, onTime, 10_000, new TreeMap<>(errors), new Histogram(3), new Histogram(3), warmupErrors, 0, 0);
+                Turns.REAL_TIME,
+                10_000,
+                onTime,
+                10_000,
+                new TreeMap<>(errors),
+                new Histogram(3),
+                new Histogram(3),
+                warmupErrors,
+                0,
+                0);
     }
 
     @ParameterizedTest
