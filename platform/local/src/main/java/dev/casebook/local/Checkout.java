@@ -26,10 +26,6 @@ record Checkout(Path root, Path state) {
         return Stack.load(root.resolve("stack.yaml"));
     }
 
-    Path routes() {
-        return root.resolve("api-gateway/routes");
-    }
-
     /** The servers' and the instances' folders, and the secrets that belong to them. */
     Path data() {
         return state.resolve("data");

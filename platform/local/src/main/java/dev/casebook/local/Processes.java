@@ -81,7 +81,7 @@ final class Processes {
 
     ServiceProcess service(Instance instance, List<String> jvmOptions, Patience patience) {
         var environment = new LinkedHashMap<>(
-                new Environment(stack, HOST, plan.publicUrl(), checkout.data(), checkout.routes(), secrets::get)
+                new Environment(stack, HOST, plan.publicUrl(), checkout.data(), checkout.root(), secrets::get)
                         .of(instance, plan.instances()));
         environment.putAll(ServiceJvm.environment());
         return new ServiceProcess(

@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
  * @param host what servers and services bind to and are reached at
  * @param publicUrl where people reach the gateway, without a slash at the end
  * @param data the folder that holds one folder for each instance
- * @param routes the gateway's folder of route files
+ * @param checkout the folder that the services' own folders are in, the gateway's route files too
  * @param secret the secret of a name: a database role's password under the role's name, Redis's under the server's, or a service's own
  */
 public record Environment(
-        Stack stack, String host, String publicUrl, Path data, Path routes, UnaryOperator<String> secret) {
+        Stack stack, String host, String publicUrl, Path data, Path checkout, UnaryOperator<String> secret) {
 
     public static final String ISSUER = "https://casebook.dev/dev-issuer";
     public static final String AUDIENCE = "casebook";
@@ -39,8 +39,11 @@ public record Environment(
         variables.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(instance.managementPort()));
         instance.service().needs().forEach(need -> variables.putAll(address(need, instance.service())));
         instance.service().secrets().forEach(name -> variables.put(name, secret.apply(name)));
+        instance.service()
+                .folders()
+                .forEach((name, folder) ->
+                        variables.put(name, checkout.resolve(folder).toString()));
         if (instance.service().name().equals(Stack.GATEWAY)) {
-            variables.put("CASEBOOK_GATEWAY_ROUTES", routes.toString());
             variables.put("CASEBOOK_GATEWAY_UPSTREAMS", upstreams(running));
             variables.put("CASEBOOK_GATEWAY_ISSUER_ENABLED", "true");
             // Beside the instances' own folders: a token of one gateway must be good at the others.

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param topics the topics that it owns, by name
  * @param heap the JVM's maximum heap, in the JVM's notation
  * @param secrets environment variables that get 32 random bytes in hex, made once and kept with the data
+ * @param folders environment variables that name folders of the checkout, relative to its root
  */
 public record Service(
         String name,
@@ -26,7 +27,8 @@ public record Service(
         Optional<String> database,
         Map<String, Topic> topics,
         String heap,
-        List<String> secrets) {
+        List<String> secrets,
+        Map<String, String> folders) {
 
     public static final int PORT_BLOCK = 20;
     public static final int MAX_INSTANCES = PORT_BLOCK / 2;
@@ -35,10 +37,11 @@ public record Service(
         needs = needs == null ? List.of() : List.copyOf(needs);
         topics = topics == null ? Map.of() : topics;
         secrets = secrets == null ? List.of() : List.copyOf(secrets);
+        folders = folders == null ? Map.of() : Map.copyOf(folders);
     }
 
     Service named(String name) {
-        return new Service(name, ports, publicPort, needs, database, topics, heap, secrets);
+        return new Service(name, ports, publicPort, needs, database, topics, heap, secrets, folders);
     }
 
     public List<Topic> topicList() {

@@ -42,7 +42,8 @@ class StackTest {
         var stack = load("""
                 servers: { postgresql: { port: 1 }, kafka: { port: 2 }, redis-cache: { port: 3 } }
                 services:
-                  shop: { ports: 18100, heap: 64m, needs: [postgresql, redis-cache], database: shop, secrets: [SHOP_KEY] }
+                  shop: { ports: 18100, heap: 64m, needs: [postgresql, redis-cache], database: shop, secrets: [SHOP_KEY],
+                          folders: { SHOP_GOODS: shop/goods } }
                 """);
         var shop = stack.service("shop").instance(0);
 
@@ -55,6 +56,7 @@ class StackTest {
                 .containsEntry("QUARKUS_DATASOURCE_PASSWORD", "s-shop")
                 .containsEntry("CASEBOOK_REDIS_CACHE_URL", "redis://:s-redis-cache@127.0.0.1:3")
                 .containsEntry("SHOP_KEY", "s-SHOP_KEY")
+                .containsEntry("SHOP_GOODS", folder.resolve("shop/goods").toString())
                 .doesNotContainKeys("KAFKA_BOOTSTRAP_SERVERS", "CASEBOOK_GATEWAY_UPSTREAMS");
     }
 

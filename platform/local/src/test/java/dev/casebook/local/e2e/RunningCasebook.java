@@ -92,7 +92,7 @@ final class RunningCasebook implements AutoCloseable {
         var stack = PORT.matcher(Files.readString(checkout.resolve("stack.yaml")))
                 .replaceAll(port -> port.group(1) + (Integer.parseInt(port.group(2)) + shift));
         Files.writeString(root.resolve("stack.yaml"), stack);
-        for (var service : List.of("api-gateway", "url-shortener")) {
+        for (var service : List.of("api-gateway", "url-shortener", "rate-limiter")) {
             if (!Files.exists(root.resolve(service))) {
                 Files.createSymbolicLink(root.resolve(service), checkout.resolve(service));
             }
