@@ -61,6 +61,10 @@ final class Download {
     }
 
     private void ended() {
+        if (received < length && !exchange.isBodyless(from.statusCode())) {
+            forwarding.broken();
+            return;
+        }
         forwarding.completed();
         exchange.end(NOTHING);
     }

@@ -2,6 +2,7 @@ package dev.casebook.gateway.proxy;
 
 import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.routes.RequestTarget;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -119,6 +120,15 @@ final class Exchange {
 
     boolean isOver() {
         return over;
+    }
+
+    /** RFC 8297: hints come before the answer, and HTTP/1.0 does not know such. */
+    void hint(MultiMap hints) {
+        if (!over && !isHttp10()) {
+            var headers = MultiMap.caseInsensitiveMultiMap();
+            ResponseHeaders.write(hints, headers);
+            response.writeEarlyHints(headers);
+        }
     }
 
     /** Answers without an upstream. After the head of another answer is out, it can only be cut off. */

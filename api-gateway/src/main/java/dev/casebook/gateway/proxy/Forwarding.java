@@ -5,17 +5,18 @@ import dev.casebook.gateway.routes.Route;
 import dev.casebook.gateway.upstreams.Instance;
 import dev.casebook.gateway.upstreams.Upstream;
 import io.quarkus.logging.Log;
+import io.vertx.core.Handler;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.RequestOptions;
 import java.util.Optional;
 
 /**
- * Passes one request to an upstream and its answer back. A request is tried a second time, on another instance, only when no connection was
- * made: once a byte was sent it may have been carried out, and a redirect that is repeated counts a click twice. So to a client 503 means
- * that nothing happened, while 502 and 504 leave it open.
+ * Passes one request to an upstream and its answer back. A request is tried a second time when no connection was made, on another instance; or
+ * when {@link Repetition} allows it, on a new connection. To a client 503 means that nothing happened, while 502 and 504 leave it open.
  */
 final class Forwarding {
 
@@ -35,6 +36,8 @@ final class Forwarding {
     private long progressAt;
     private Optional<Instance> instance = Optional.empty();
     private Optional<HttpClientRequest> asked = Optional.empty();
+    private Optional<UpstreamConnection> connection = Optional.empty();
+    private boolean repeated;
     private Optional<Upload> upload = Optional.empty();
 
     Forwarding(Exchange exchange, Route route, Upstream upstream) {
@@ -56,7 +59,10 @@ final class Forwarding {
             fail(tried.isPresent() ? ProxyProblems.unreachable() : ProxyProblems.noInstance(upstream.name()));
             return;
         }
-        var chosen = instance.get();
+        connect(instance.get(), lane.client(), tried.isPresent());
+    }
+
+    private void connect(Instance chosen, HttpClient client, boolean retried) {
         chosen.requestStarted();
         var options = new RequestOptions()
                 .setMethod(exchange.request().method())
@@ -64,7 +70,7 @@ final class Forwarding {
                 .setHost(chosen.address().hostAddress())
                 .setPort(chosen.address().port())
                 .setURI(route.target().orElseGet(exchange.target()::text));
-        lane.client().request(options).onComplete(this::connected, e -> notConnected(chosen, tried.isPresent(), e));
+        client.request(options).onComplete(this::connected, e -> notConnected(chosen, retried, e));
     }
 
     private void notConnected(Instance chosen, boolean retried, Throwable e) {
@@ -74,36 +80,42 @@ final class Forwarding {
             return;
         }
         if (e instanceof ConnectionPoolTooBusyException) {
-            fail(ProxyProblems.busy());
+            fail(repeated ? ProxyProblems.lost() : ProxyProblems.busy());
             return;
         }
         upstream.connectFailed(chosen);
         Log.infof(
                 "event=upstream.connect.failed upstream=%s instance=%s reason=\"%s\"",
                 upstream.name(), chosen.name(), e.getMessage());
-        if (retried) {
+        if (repeated) {
+            fail(ProxyProblems.lost());
+        } else if (retried) {
             fail(ProxyProblems.unreachable());
         } else {
-            lane.meters().retried(upstream.name());
+            lane.meters().retried(upstream.name(), "refused");
             connect(Optional.of(chosen));
         }
     }
 
     private void connected(HttpClientRequest to) {
-        to.exceptionHandler(this::lost);
+        Handler<Throwable> lost = e -> lost(to);
+        to.exceptionHandler(lost);
         if (phase != Phase.CONNECTING) {
             to.reset();
             release();
             return;
         }
         phase = Phase.WAITING;
-        progressed();
-        asked = Optional.of(to);
-        RequestHeaders.write(exchange, to.headers());
-        if (lane.isOld(to.connection())) {
-            to.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        if (!repeated) {
+            // Both tries together have the time that one has.
+            progressed();
         }
-        to.response().onComplete(this::answered, this::lost);
+        asked = Optional.of(to);
+        connection = lane.upstreamConnection(to.connection());
+        RequestHeaders.write(exchange, to.headers());
+        connection.ifPresent(used -> used.start(exchange, to));
+        to.earlyHintsHandler(this::hinted);
+        to.response().onComplete(from -> answered(to, from), lost);
         if (exchange.hasBody()) {
             var body = new Upload(exchange, to, route.maxBody(), this);
             upload = Optional.of(body);
@@ -113,14 +125,20 @@ final class Forwarding {
         }
     }
 
-    private void answered(HttpClientResponse from) {
+    private void hinted(MultiMap hints) {
+        if (phase == Phase.WAITING) {
+            exchange.hint(hints);
+        }
+    }
+
+    private void answered(HttpClientRequest to, HttpClientResponse from) {
         from.exceptionHandler(e -> broken());
         if (phase != Phase.WAITING) {
             return;
         }
         if (from.statusCode() < 200) {
             // Nobody asked for another protocol.
-            lost(new IllegalStateException("the upstream switched protocols"));
+            lost(to);
             return;
         }
         phase = Phase.RELAYING;
@@ -129,10 +147,26 @@ final class Forwarding {
     }
 
     /** The connection broke before the head of the answer, or what came is not HTTP. */
-    private void lost(Throwable e) {
-        if (phase == Phase.WAITING) {
+    private void lost(HttpClientRequest to) {
+        if (phase != Phase.WAITING || asked.get() != to) {
+            return;
+        }
+        if (!repeated && Repetition.isSafe(exchange, route, connection) && upstream.mayRepeat()) {
+            repeat();
+        } else {
             fail(ProxyProblems.lost());
         }
+    }
+
+    /** On the same instance when there is no other: that a connection ended does not say that the instance did. */
+    private void repeat() {
+        var before = instance;
+        release();
+        repeated = true;
+        phase = Phase.CONNECTING;
+        lane.meters().retried(upstream.name(), "reset");
+        instance = upstream.choose(before).or(() -> before);
+        connect(instance.get(), lane.unpooled(), true);
     }
 
     /** Bytes moved, in whichever direction. */
@@ -181,11 +215,7 @@ final class Forwarding {
     void tick(long now) {
         long silent = now - progressAt;
         switch (phase) {
-            case CONNECTING -> {
-                if (silent > lane.settings().upstreams().pool().connectTimeout().toNanos()) {
-                    fail(ProxyProblems.busy());
-                }
-            }
+            case CONNECTING -> connecting(silent);
             case WAITING -> waiting(silent);
             case RELAYING -> {
                 if (silent > route.timeouts().idle().toNanos()) {
@@ -193,6 +223,16 @@ final class Forwarding {
                 }
             }
             case OVER -> {}
+        }
+    }
+
+    private void connecting(long silent) {
+        if (repeated) {
+            if (silent > route.timeouts().response().toNanos()) {
+                fail(ProxyProblems.tooSlow());
+            }
+        } else if (silent > lane.settings().upstreams().pool().connectTimeout().toNanos()) {
+            fail(ProxyProblems.busy());
         }
     }
 

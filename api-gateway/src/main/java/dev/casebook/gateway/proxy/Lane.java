@@ -1,5 +1,6 @@
 package dev.casebook.gateway.proxy;
 
+import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.quarkus.logging.Log;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +45,12 @@ final class Lane extends AbstractVerticle {
 
     private final GatewayServer gateway;
     private final Set<ClientConnection> connections = new HashSet<>();
-    private final Map<HttpConnection, Long> upstreamConnections = new HashMap<>();
+    private final Map<HttpConnection, UpstreamConnection> upstreamConnections = new HashMap<>();
     private final Promise<Void> drained = Promise.promise();
     private final RandomGenerator random = new SplittableRandom();
     private HttpServer server;
     private HttpClient client;
+    private HttpClient unpooled;
     private long lastTick = System.nanoTime();
     private long now;
     private String date = "";
@@ -58,17 +61,22 @@ final class Lane extends AbstractVerticle {
 
     @Override
     public void start(Promise<Void> started) {
-        client = vertx.httpClientBuilder()
-                .with(clientOptions())
-                .with(poolOptions())
-                .withConnectHandler(this::connectedToUpstream)
-                .build();
+        client = client(clientOptions());
+        unpooled = client(clientOptions().setKeepAlive(false));
         tick();
         vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         server = vertx.createHttpServer(serverOptions())
                 .connectionHandler(this::accept)
                 .requestHandler(request -> request.connection().close());
         server.listen(gateway.address()).<Void>mapEmpty().onComplete(started);
+    }
+
+    private HttpClient client(HttpClientOptions options) {
+        return vertx.httpClientBuilder()
+                .with(options)
+                .with(poolOptions())
+                .withConnectHandler(this::connectedToUpstream)
+                .build();
     }
 
     private HttpServerOptions serverOptions() {
@@ -83,10 +91,14 @@ final class Lane extends AbstractVerticle {
         return new HttpClientOptions()
                 .setConnectTimeout((int) pool.connectTimeout().toMillis())
                 .setKeepAliveTimeout((int) pool.keepAlive().toSeconds())
-                .setMaxHeaderSize(settings().clients().maxHeaders() * 2)
                 .setTcpNoDelay(true)
                 .setDecompressionSupported(false)
                 .setTracingPolicy(TracingPolicy.IGNORE);
+    }
+
+    /** Services set more than clients do: cookies, policies. */
+    private int maxAnswerHeaders() {
+        return settings().clients().maxHeaders() * 2;
     }
 
     private PoolOptions poolOptions() {
@@ -101,16 +113,18 @@ final class Lane extends AbstractVerticle {
 
     private void connectedToUpstream(HttpConnection made) {
         made.exceptionHandler(Lane::broken);
-        Buffers.limitReading(((HttpClientConnection) made).channel(), settings().clients());
-        upstreamConnections.put(made, now);
+        var channel = ((HttpClientConnection) made).channel();
+        Buffers.limitReading(channel, settings().clients());
+        var connection = new UpstreamConnection(this);
+        channel.pipeline().addBefore("codec", "encoder", new HttpRequestEncoder());
+        channel.pipeline().replace("codec", "codec", new AnswerDecoder(connection, maxAnswerHeaders()));
+        upstreamConnections.put(made, connection);
         made.closeHandler(closed -> upstreamConnections.remove(made));
     }
 
-    /** Whether a connection to an upstream has served long enough, and should not outlive the request that it got now. */
-    boolean isOld(HttpConnection toUpstream) {
-        var since = upstreamConnections.get(toUpstream);
-        return since != null
-                && now - since > settings().upstreams().pool().lifetime().toNanos();
+    /** @return empty when it has closed already */
+    Optional<UpstreamConnection> upstreamConnection(HttpConnection made) {
+        return Optional.ofNullable(upstreamConnections.get(made));
     }
 
     private void accept(HttpConnection accepted) {
@@ -164,6 +178,11 @@ final class Lane extends AbstractVerticle {
 
     HttpClient client() {
         return client;
+    }
+
+    /** Makes a new connection for each request: for those that failed on one that was kept. */
+    HttpClient unpooled() {
+        return unpooled;
     }
 
     int port() {

@@ -40,10 +40,12 @@ final class Meters {
         return own;
     }
 
-    void retried(String upstream) {
+    /** @param reason {@code refused}: no connection was made; {@code reset}: one that had served others ended before any answer */
+    void retried(String upstream, String reason) {
         Counter.builder("gateway.retries")
-                .description("Requests tried on a second instance because no connection to the first was made")
+                .description("Requests tried a second time")
                 .tag("upstream", upstream)
+                .tag("reason", reason)
                 .register(registry)
                 .increment();
     }

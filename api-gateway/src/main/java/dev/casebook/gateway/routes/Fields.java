@@ -2,7 +2,9 @@ package dev.casebook.gateway.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,6 +104,20 @@ final class Fields {
         return optionalText(field)
                 .flatMap(text -> parsed(field, text, Fields::parseSize))
                 .orElse(otherwise);
+    }
+
+    /** One of the names of an enumeration, in lower case. */
+    <E extends Enum<E>> Optional<E> choice(String field, String text, Class<E> type) {
+        var names = new ArrayList<String>();
+        for (var each : type.getEnumConstants()) {
+            var name = each.name().toLowerCase(Locale.ROOT);
+            if (name.equals(text)) {
+                return Optional.of(each);
+            }
+            names.add(name);
+        }
+        mistake(field, "%s is none of %s".formatted(text, String.join(", ", names)));
+        return Optional.empty();
     }
 
     boolean valid(String field, String text, Function<String, ?> parser) {

@@ -10,6 +10,7 @@ import java.util.Set;
  * @param upstream the service that answers
  * @param methods in upper case
  * @param target the path that the upstream is asked for instead of the one that the client asked for
+ * @param retry which requests may reach the upstream twice
  * @param maxBody in bytes; a longer request body is refused with 413
  */
 public record Route(
@@ -19,5 +20,6 @@ public record Route(
         Set<String> methods,
         Auth auth,
         Timeouts timeouts,
+        Retry retry,
         long maxBody,
         Optional<String> target) {}

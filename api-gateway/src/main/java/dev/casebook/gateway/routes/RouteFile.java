@@ -67,7 +67,7 @@ final class RouteFile {
     private Optional<Route> route(Fields anonymous, String stem, String upstream, Set<String> ids) {
         var given = anonymous.text("id");
         var fields = given.map(id -> anonymous.named("route " + id)).orElse(anonymous);
-        fields.only("id", "path", "methods", "auth", "timeouts", "maxBody");
+        fields.only("id", "path", "methods", "auth", "timeouts", "retry", "maxBody");
         var id = given.orElse("");
         if (given.isPresent() && !id.matches("[a-z][a-z0-9-]*")) {
             fields.mistake("id", "%s is not of lower-case letters, digits and dashes".formatted(id));
@@ -77,24 +77,25 @@ final class RouteFile {
         var path = fields.text("path").flatMap(text -> fields.parsed("path", text, PathPattern::parse));
         path.flatMap(OwnPaths::conflict).ifPresent(reason -> fields.mistake("path", reason));
         var methods = methods(fields);
-        var auth = fields.text("auth").flatMap(text -> auth(fields, text));
+        var auth = fields.text("auth").flatMap(text -> fields.choice("auth", text, Auth.class));
         var timeouts = timeouts(fields);
+        var retry = fields.optionalText("retry")
+                .flatMap(text -> fields.choice("retry", text, Retry.class))
+                .orElse(Retry.IDEMPOTENT);
         var maxBody = fields.size("maxBody", DEFAULT_MAX_BODY);
         if (path.isEmpty() || auth.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Route(
-                stem + "." + id, upstream, path.get(), methods, auth.get(), timeouts, maxBody, Optional.empty()));
-    }
-
-    private static Optional<Auth> auth(Fields fields, String text) {
-        for (var auth : Auth.values()) {
-            if (auth.name().toLowerCase().equals(text)) {
-                return Optional.of(auth);
-            }
-        }
-        fields.mistake("auth", "%s is none of jwt, service, none".formatted(text));
-        return Optional.empty();
+                stem + "." + id,
+                upstream,
+                path.get(),
+                methods,
+                auth.get(),
+                timeouts,
+                retry,
+                maxBody,
+                Optional.empty()));
     }
 
     private static Set<String> methods(Fields fields) {
@@ -129,6 +130,7 @@ final class RouteFile {
                 Set.of("GET", "HEAD"),
                 Auth.NONE,
                 DEFAULT_TIMEOUTS,
+                Retry.IDEMPOTENT,
                 0,
                 Optional.of(path));
     }

@@ -1,9 +1,7 @@
 package dev.casebook.gateway.upstreams;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A service, as its instances. */
@@ -11,13 +9,16 @@ public final class Upstream {
 
     private final String name;
     private final long ejectionNanos;
-    private final AtomicInteger turn = new AtomicInteger();
+    private final RetryBudget retries;
+    private final AtomicLong requests = new AtomicLong();
     private final AtomicLong ejections = new AtomicLong();
     private volatile List<Instance> instances = List.of();
 
-    Upstream(String name, Duration ejection) {
+    Upstream(String name, UpstreamSettings settings) {
         this.name = name;
-        this.ejectionNanos = ejection.toNanos();
+        this.ejectionNanos = settings.health().ejection().toNanos();
+        this.retries =
+                new RetryBudget(settings.retries().share(), settings.retries().saved());
     }
 
     public String name() {
@@ -41,7 +42,8 @@ public final class Upstream {
     public Optional<Instance> choose(Optional<Instance> tried) {
         var candidates = instances;
         long now = System.nanoTime();
-        int start = Math.floorMod(turn.getAndIncrement(), Math.max(1, candidates.size()));
+        long turn = tried.isEmpty() ? requests.getAndIncrement() : requests.get();
+        int start = Math.floorMod(turn, Math.max(1, candidates.size()));
         Instance best = null;
         for (int i = 0; i < candidates.size(); i++) {
             var candidate = candidates.get((start + i) % candidates.size());
@@ -52,6 +54,11 @@ public final class Upstream {
             }
         }
         return Optional.ofNullable(best);
+    }
+
+    /** Spends one of the retries that the requests to this service have earned, if one is left. */
+    public boolean mayRepeat() {
+        return retries.take(requests.get());
     }
 
     /** To be told when a connection to the instance could not be made. */

@@ -16,6 +16,8 @@ public interface UpstreamSettings {
 
     Health health();
 
+    Retries retries();
+
     /** Connections from the gateway to one instance. The limits are shared out to the event loops. */
     interface Pool {
 
@@ -41,6 +43,18 @@ public interface UpstreamSettings {
          */
         @WithDefault("5m")
         Duration lifetime();
+    }
+
+    /** Requests that are sent again, on a new connection, because the one that they were sent on ended before any answer. */
+    interface Retries {
+
+        /** What each request to a service earns, of a retry: 0.2 is one retry for five requests. 0 turns retries off. */
+        @WithDefault("0.2")
+        double share();
+
+        /** Retries to one service that may be saved up while all goes well. */
+        @WithDefault("10")
+        int saved();
     }
 
     /** Readiness of each instance, asked at its management port. */

@@ -25,7 +25,7 @@ public final class Upstreams {
     Upstreams(UpstreamSettings settings, MeterRegistry meters) {
         configured = parse(settings.upstreams().orElse(""));
         configured.keySet().forEach(name -> {
-            var upstream = new Upstream(name, settings.health().ejection());
+            var upstream = new Upstream(name, settings);
             upstreams.put(name, upstream);
             meter(upstream, meters);
         });

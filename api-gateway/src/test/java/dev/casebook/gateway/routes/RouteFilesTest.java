@@ -27,6 +27,8 @@ class RouteFilesTest {
         var redirect = table.find("GET", "/s/abc").orElseThrow();
         assertThat(redirect.id()).isEqualTo("url-shortener.redirect");
         assertThat(redirect.auth()).isEqualTo(Auth.NONE);
+        // A redirect that is repeated would count twice.
+        assertThat(redirect.retry()).isEqualTo(Retry.NEVER);
         // A preview, and what is counted as an orphan visit.
         assertThat(Stream.of("/s/abc+", "/s/", "/s", "/s/a/b"))
                 .allSatisfy(path -> assertThat(table.find("GET", path)).contains(redirect));
@@ -97,6 +99,9 @@ class RouteFilesTest {
                         "auth: maybe is none of jwt, service, none",
                         "{ id: a, path: /a, methods: [GET], auth: maybe }"),
                 arguments(
+                        "retry: always is none of idempotent, never",
+                        "{ id: a, path: /a, methods: [GET], auth: none, retry: always }"),
+                arguments(
                         "timeouts: response: 5 is not a time such as 250ms, 5s or 2m",
                         "{ id: a, path: /a, methods: [GET], auth: none, timeouts: { response: '5' } }"),
                 arguments(
@@ -109,7 +114,7 @@ class RouteFilesTest {
                         "maxBody: much is not a size such as 0, 64KiB or 1MiB",
                         "{ id: a, path: /a, methods: [GET], auth: none, maxBody: much }"),
                 arguments(
-                        "retries: no such field; there are id, path, methods, auth, timeouts, maxBody",
+                        "retries: no such field; there are id, path, methods, auth, timeouts, retry, maxBody",
                         "{ id: a, path: /a, methods: [GET], auth: none, retries: 3 }"));
     }
 

@@ -22,7 +22,16 @@ class RouteTableTest {
 
     private static Route route(String id, String path, String... methods) {
         var timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
-        return new Route(id, "up", PathPattern.parse(path), Set.of(methods), Auth.NONE, timeouts, 0, Optional.empty());
+        return new Route(
+                id,
+                "up",
+                PathPattern.parse(path),
+                Set.of(methods),
+                Auth.NONE,
+                timeouts,
+                Retry.IDEMPOTENT,
+                0,
+                Optional.empty());
     }
 
     @ParameterizedTest
