@@ -3,6 +3,7 @@ package dev.casebook.gateway.proxy;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpConstants;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMessage;
@@ -23,6 +24,8 @@ final class RequestDecoder extends HttpRequestDecoder {
 
     private final ClientConnection connection;
     private boolean betweenRequests = true;
+    private boolean beforeMethod;
+    private int wordEnd;
     private boolean discarding;
 
     RequestDecoder(ClientConnection connection, ClientSettings settings) {
@@ -41,13 +44,39 @@ final class RequestDecoder extends HttpRequestDecoder {
         }
         if (betweenRequests && in.isReadable()) {
             betweenRequests = false;
+            beforeMethod = true;
             connection.headStarted();
+        }
+        if (beforeMethod && !isAtMethod(in, out)) {
+            return;
         }
         int before = out.size();
         super.decode(context, in, out);
         for (int i = before; i < out.size() && !discarding; i++) {
             inspect(i, out);
         }
+    }
+
+    /** Only empty lines may stand before a request (RFC 9112 §2.2); Netty would skip much more. */
+    private boolean isAtMethod(ByteBuf in, List<Object> out) {
+        while (isAt(in, 0, HttpConstants.CR) && isAt(in, 1, HttpConstants.LF)) {
+            in.skipBytes(2);
+        }
+        if (!in.isReadable() || in.readableBytes() == 1 && isAt(in, 0, HttpConstants.CR)) {
+            return false;
+        }
+        beforeMethod = false;
+        if (!Token.isPart(in.getByte(in.readerIndex()))) {
+            in.skipBytes(in.readableBytes());
+            connection.headEnded();
+            refuse(Refusal.malformed("The request does not begin with a method."), out.size(), out);
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean isAt(ByteBuf in, int offset, byte wanted) {
+        return in.readableBytes() > offset && in.getByte(in.readerIndex() + offset) == wanted;
     }
 
     /** Reads on, and throws away. */
@@ -105,6 +134,33 @@ final class RequestDecoder extends HttpRequestDecoder {
     @Override
     protected void handleTransferEncodingChunkedWithContentLength(HttpMessage message) {
         throw new RefusedException(Framing.contradiction());
+    }
+
+    @Override
+    protected String splitFirstWordInitialLine(byte[] line, int start, int length) {
+        wordEnd = start + length;
+        return super.splitFirstWordInitialLine(line, start, length);
+    }
+
+    @Override
+    protected String splitSecondWordInitialLine(byte[] line, int start, int length) {
+        checkSpace(line, start);
+        wordEnd = start + length;
+        return super.splitSecondWordInitialLine(line, start, length);
+    }
+
+    @Override
+    protected String splitThirdWordInitialLine(byte[] line, int start, int length) {
+        checkSpace(line, start);
+        return super.splitThirdWordInitialLine(line, start, length);
+    }
+
+    /** RFC 9112 §3: exactly one, and no other white space. */
+    private void checkSpace(byte[] line, int nextWord) {
+        if (nextWord != wordEnd + 1 || line[wordEnd] != HttpConstants.SP) {
+            throw new RefusedException(
+                    Refusal.malformed("The parts of the request line are not divided by one space."));
+        }
     }
 
     @Override

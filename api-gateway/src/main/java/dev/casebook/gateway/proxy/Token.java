@@ -16,6 +16,10 @@ final class Token {
 
     private Token() {}
 
+    static boolean isPart(byte c) {
+        return c >= 0 && ALLOWED[c];
+    }
+
     static boolean isValid(CharSequence text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

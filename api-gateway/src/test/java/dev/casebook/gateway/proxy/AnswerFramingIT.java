@@ -6,6 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.casebook.gateway.support.GatewayTest;
 import dev.casebook.gateway.support.RawClient;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -56,7 +58,6 @@ class AnswerFramingIT extends GatewayTest {
                 arguments("RFC 9112 §2.3: HTTP/2.0 in text", "HTTP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n"),
                 arguments("RFC 9112 §2.2: bare LF in the head", "HTTP/1.1 200 OK\nContent-Length: 0\n\n"),
                 arguments("RFC 9110 §5.5: NUL in a value", OK + "A: b\0c\r\nContent-Length: 0\r\n\r\n"),
-                arguments("RFC 9112 §5.1: space before the colon", OK + "Content-Length : 3\r\n\r\nabc"),
                 arguments("64 KiB header", OK + "A: " + "x".repeat(64 << 10) + "\r\nContent-Length: 0\r\n\r\n"));
     }
 
@@ -79,7 +80,6 @@ class AnswerFramingIT extends GatewayTest {
         var path = "/open/followed-by-" + name.replace(' ', '-');
         origin().on(path, (request, connection) -> {
             connection.send(answer + more);
-            connection.send(POISON);
         });
         origin().on("/open/mine", OK + "Content-Length: 4\r\n\r\nmine");
         try (var client = connect()) {
@@ -102,19 +102,45 @@ class AnswerFramingIT extends GatewayTest {
         return Stream.of(
                 arguments("another answer", "GET", ok, POISON),
                 arguments("half an answer", "GET", ok, "HTTP/1.1 200 OK\r\nX-Hidden: "),
-                arguments("another answer later", "GET", ok, ""),
                 arguments("body of HEAD", "HEAD", OK + "Content-Length: 2\r\n\r\n", "ok"),
                 arguments("body of 204", "GET", "HTTP/1.1 204 No Content\r\n\r\n", "ok"),
                 arguments("last chunk", "GET", OK + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", POISON));
     }
 
     @Test
+    void whatComesWithoutARequestEndsTheConnection() throws InterruptedException {
+        var ended = new CountDownLatch(1);
+        origin().on("/open/late-poison", (request, connection) -> {
+            connection.send(OK + "Content-Length: 2\r\n\r\nok");
+            connection.send(POISON);
+            if (connection.isEnded()) {
+                ended.countDown();
+            }
+        });
+
+        assertThat(ask(get("/open/late-poison")).text()).isEqualTo("ok");
+
+        assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    @DisplayName("RFC 9112 §5.1: white space before the colon of an answer is not passed on")
+    void whiteSpaceBeforeTheColonIsRemoved() {
+        origin().on("/open/colon", OK + "A : b\r\nContent-Length : 3\r\n\r\nabc");
+
+        var reply = ask(get("/open/colon"));
+
+        assertThat(reply.text()).isEqualTo("abc");
+        assertThat(reply.header("A")).isEqualTo("b");
+    }
+
+    @Test
     @DisplayName("RFC 8297: early hints reach the client before the answer, without what belongs to the connection")
     void earlyHintsReachTheClient() {
         origin().on(
-                "/open/hints",
-                "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\nKeep-Alive: timeout=5\r\n\r\n"
-                        + OK + "Content-Length: 2\r\n\r\nok");
+                        "/open/hints",
+                        "HTTP/1.1 103 Early Hints\r\nLink: </a.css>; rel=preload\r\nKeep-Alive: timeout=5\r\n\r\n" + OK
+                                + "Content-Length: 2\r\n\r\nok");
         try (var client = connect()) {
             var hints = client.send(get("/open/hints")).replyWithoutBody();
             assertThat(hints.status()).isEqualTo(103);
@@ -131,9 +157,7 @@ class AnswerFramingIT extends GatewayTest {
     @ValueSource(strings = {"100 Continue", "102 Processing", "199 Whatever"})
     @DisplayName("RFC 9110 §15.2: an interim answer that nobody asked for is not the answer")
     void interimAnswerIsNotTheAnswer(String interim) {
-        origin().on(
-                "/open/interim",
-                "HTTP/1.1 " + interim + "\r\nA: b\r\n\r\n" + OK + "Content-Length: 2\r\n\r\nok");
+        origin().on("/open/interim", "HTTP/1.1 " + interim + "\r\nA: b\r\n\r\n" + OK + "Content-Length: 2\r\n\r\nok");
 
         var reply = ask(get("/open/interim"));
 

@@ -59,7 +59,8 @@ class FieldLineIT extends GatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Transfer-Encoding: CHUNKED", "transfer-encoding:chunked", "Transfer-Encoding:\tchunked \t"})
+    @ValueSource(
+            strings = {"Transfer-Encoding: CHUNKED", "transfer-encoding:chunked", "Transfer-Encoding:\tchunked \t"})
     @DisplayName("RFC 9112 §5.1: names and codings in any case, white space around the value")
     void harmlessVariantsAreUnderstood(String line) {
         var reply = ask("POST /open/variant HTTP/1.1\r\n" + HOST + line + "\r\n\r\n" + CHUNKS);
@@ -82,7 +83,13 @@ class FieldLineIT extends GatewayTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Host", "Content-Length", "X-Forwarded-For", "X-Forwarded-Proto", "Forwarded", "X-Request-Id", "Via",
+                "Host",
+                "Content-Length",
+                "X-Forwarded-For",
+                "X-Forwarded-Proto",
+                "Forwarded",
+                "X-Request-Id",
+                "Via",
                 "traceparent"
             })
     @DisplayName("RFC 9110 §7.6.1: no client can make the gateway drop what it says itself")
@@ -120,7 +127,6 @@ class FieldLineIT extends GatewayTest {
         var recorded = origin().last("/open/trailers").orElseThrow();
         assertThat(recorded.bodyText()).isEqualTo("abc");
         assertThat(recorded.headers().all("Host")).containsExactly("gateway.test");
-        assertThat(recorded.headers().lines())
-                .noneMatch(line -> line.matches("(?i)(content-length|authorization):.*"));
+        assertThat(recorded.headers().lines()).noneMatch(line -> line.matches("(?i)(content-length|authorization):.*"));
     }
 }
