@@ -18,11 +18,15 @@ public final class ServersResource implements QuarkusTestResourceConfigurableLif
 
     @Override
     public void init(WithServers annotation) {
-        servers = List.of(annotation.value());
-        topics = Stream.of(annotation.topics())
+        servers = names(annotation.value()).map(Server::named).toList();
+        topics = names(annotation.topics())
                 .map(name -> new Topic(name, "key", PARTITIONS, RETENTION))
                 .flatMap(topic -> Stream.of(topic, topic.deadLetters()))
                 .toList();
+    }
+
+    private static Stream<String> names(String list) {
+        return Stream.of(list.split(",")).map(String::strip).filter(name -> !name.isEmpty());
     }
 
     @Override

@@ -13,6 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * when the first test of a module needs it, serves all of them, and keeps acknowledged data over a crash. One that a test left paused or dead is
  * brought back after the test.
  *
+ * <p>Classes whose servers, topics and profile are the same share one running application. Names are strings for that: Quarkus compares the
+ * values, and no array equals another.
+ *
  * <p>PostgreSQL holds the database of the module's service. Kafka holds every topic of {@code stack.yaml} and those named here.
  */
 @Retention(RetentionPolicy.RUNTIME)
@@ -21,8 +24,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @WithTestResource(value = ServersResource.class, scope = TestResourceScope.MATCHING_RESOURCES)
 public @interface WithServers {
 
-    Server[] value() default {};
+    // Strings, not arrays: Quarkus compares the values to tell whether two classes can share a running application, and
+    // no array equals another.
 
-    /** Further topics, for tests of what no service owns; 3 partitions each, and a {@code .dlq} beside each. */
-    String[] topics() default {};
+    /** Their names, as {@code stack.yaml} has them, with commas between. */
+    String value() default "";
+
+    /** Further topics, with commas between, for tests of what no service owns; 3 partitions each, and a {@code .dlq} beside each. */
+    String topics() default "";
 }

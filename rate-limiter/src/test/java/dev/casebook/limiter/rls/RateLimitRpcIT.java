@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** Cases of envoyproxy/ratelimit's own integration tests, with windows so long that no test meets an edge. */
 @QuarkusTest
-@WithServers(Server.REDIS_STATE)
+@WithServers("redis-state")
 class RateLimitRpcIT {
 
     @ConfigProperty(name = "quarkus.http.test-port")

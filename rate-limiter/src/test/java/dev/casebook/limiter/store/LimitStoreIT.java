@@ -16,7 +16,6 @@ import dev.casebook.limiter.algorithms.SlidingWindowCounter;
 import dev.casebook.limiter.algorithms.SlidingWindowLog;
 import dev.casebook.limiter.algorithms.Terms;
 import dev.casebook.limiter.algorithms.TokenBucket;
-import dev.casebook.testkit.Server;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -35,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
-@WithServers(Server.REDIS_STATE)
+@WithServers("redis-state")
 class LimitStoreIT {
 
     private static final long SECOND = 1_000_000;

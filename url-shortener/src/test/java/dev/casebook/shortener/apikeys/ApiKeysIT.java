@@ -5,9 +5,6 @@ import static dev.casebook.shortener.Api.as;
 import static dev.casebook.shortener.Api.awaitCreation;
 import static dev.casebook.shortener.Api.inParallel;
 import static dev.casebook.shortener.Api.unique;
-import static dev.casebook.testkit.Server.KAFKA;
-import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -26,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class ApiKeysIT {
 
     private static final String KEYS = "/api/v1/api-keys";

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.casebook.shortener.statistics.ClickTotals;
 import dev.casebook.shortener.visitors.Traits;
-import dev.casebook.testkit.Server;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithServers({Server.POSTGRESQL, Server.KAFKA, Server.REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class ClickCountingIT {
 
     private static final int PARTITIONS = 6;

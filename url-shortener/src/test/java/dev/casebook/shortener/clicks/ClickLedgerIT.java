@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.casebook.shortener.statistics.ClickTotals;
-import dev.casebook.testkit.Server;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Counting against PostgreSQL alone: the partitions here are ones that Kafka does not have. */
 @QuarkusTest
-@WithServers({Server.POSTGRESQL, Server.KAFKA, Server.REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class ClickLedgerIT {
 
     private static final AtomicInteger NEXT_PARTITION = new AtomicInteger(1_000);

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.casebook.contracts.shortener.v1.Click;
 import dev.casebook.contracts.shortener.v1.ClickBatch;
-import dev.casebook.testkit.Server;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -21,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What of a visitor reaches Kafka, and what does not. */
 @QuarkusTest
-@WithServers({Server.POSTGRESQL, Server.KAFKA, Server.REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class ClickTraitsIT {
 
     private static final String ADDRESS = "203.0.113.77";

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * end-to-end tests.
  */
 @QuarkusTest
-@WithServers({Server.POSTGRESQL, Server.KAFKA, Server.REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class ServersAwayIT {
 
     private static final int ENOUGH = 300;

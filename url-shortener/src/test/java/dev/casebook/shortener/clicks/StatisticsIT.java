@@ -11,7 +11,6 @@ import static dev.casebook.shortener.Api.inParallel;
 import static dev.casebook.shortener.Api.unique;
 import static dev.casebook.testkit.Server.KAFKA;
 import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class StatisticsIT {
 
     private final String alice = unique("alice");

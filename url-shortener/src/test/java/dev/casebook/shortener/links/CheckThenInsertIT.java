@@ -1,9 +1,6 @@
 package dev.casebook.shortener.links;
 
 import static dev.casebook.shortener.Api.unique;
-import static dev.casebook.testkit.Server.KAFKA;
-import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.casebook.chassis.jdbc.Sql;
@@ -21,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The naive way to give out an alias, as two of the shorteners that we looked at have it, beside ours. */
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class CheckThenInsertIT {
 
     private static final int WANTING = 4;

@@ -8,8 +8,6 @@ import static dev.casebook.shortener.Api.edit;
 import static dev.casebook.shortener.Api.follow;
 import static dev.casebook.shortener.Api.unique;
 import static dev.casebook.testkit.Server.KAFKA;
-import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -31,7 +29,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class LinkEventsIT {
 
     private static final String TOPIC = "url-shortener.links.v1";

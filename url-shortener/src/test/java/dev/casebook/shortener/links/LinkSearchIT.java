@@ -3,9 +3,6 @@ package dev.casebook.shortener.links;
 import static dev.casebook.shortener.Api.LINKS;
 import static dev.casebook.shortener.Api.as;
 import static dev.casebook.shortener.Api.unique;
-import static dev.casebook.testkit.Server.KAFKA;
-import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -31,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class LinkSearchIT {
 
     private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");

@@ -1,9 +1,6 @@
 package dev.casebook.shortener.pages;
 
 import static dev.casebook.shortener.Api.anonymous;
-import static dev.casebook.testkit.Server.KAFKA;
-import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -19,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a browser is given; what it makes of it is seen by {@code ./casebook check pages}. */
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class PagesIT {
 
     private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"(/links/assets/[^\"]+)\"");

@@ -4,9 +4,6 @@ import static dev.casebook.shortener.Api.LINKS;
 import static dev.casebook.shortener.Api.as;
 import static dev.casebook.shortener.Api.create;
 import static dev.casebook.shortener.Api.unique;
-import static dev.casebook.testkit.Server.KAFKA;
-import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.startsWith;
@@ -18,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class QrIT {
 
     private final String alice = unique("alice");

@@ -4,9 +4,6 @@ import static dev.casebook.shortener.Api.anonymous;
 import static dev.casebook.shortener.Api.create;
 import static dev.casebook.shortener.Api.inParallel;
 import static dev.casebook.shortener.Api.unique;
-import static dev.casebook.testkit.Server.KAFKA;
-import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
@@ -22,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** One address asks for codes that do not exist, again and again; the limit is that of the tests' settings. */
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class GuessingIT {
 
     private static final String TARGET = "https://example.com/";

@@ -9,9 +9,6 @@ import static dev.casebook.shortener.Api.create;
 import static dev.casebook.shortener.Api.follow;
 import static dev.casebook.shortener.Api.inParallel;
 import static dev.casebook.shortener.Api.unique;
-import static dev.casebook.testkit.Server.KAFKA;
-import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -37,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** What callers see while Redis, PostgreSQL or both are dead or frozen. */
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class RedirectFailureIT {
 
     private static final String TARGET = "https://example.com/";

@@ -6,9 +6,6 @@ import static dev.casebook.shortener.Api.anonymous;
 import static dev.casebook.shortener.Api.as;
 import static dev.casebook.shortener.Api.follow;
 import static dev.casebook.shortener.Api.unique;
-import static dev.casebook.testkit.Server.KAFKA;
-import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -29,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an owner chose, as a visitor meets it. */
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class RedirectionIT {
 
     private final String alice = unique("alice");

@@ -1,9 +1,6 @@
 package dev.casebook.shortener.redirects;
 
 import static dev.casebook.shortener.Api.PATIENCE;
-import static dev.casebook.testkit.Server.KAFKA;
-import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -36,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** Another instance's redirects, with a clock that the test turns, on the same Redis and PostgreSQL. */
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class RedirectsIT {
 
     private static final String OLD = "https://example.com/old";

@@ -3,9 +3,6 @@ package dev.casebook.shortener.redirects;
 import static dev.casebook.shortener.Api.PATIENCE;
 import static dev.casebook.shortener.Api.follow;
 import static dev.casebook.shortener.Api.unique;
-import static dev.casebook.testkit.Server.KAFKA;
-import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.awaitility.Awaitility.await;
 
 import dev.casebook.contracts.shortener.v1.LinkChanged;
@@ -26,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What other instances change arrives over Kafka; the database is edited behind this one's back. */
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class RemoteChangesIT {
 
     private static final String OLD = "https://example.com/old";

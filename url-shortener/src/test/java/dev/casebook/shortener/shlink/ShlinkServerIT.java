@@ -5,9 +5,6 @@ import static dev.casebook.shortener.Api.anonymous;
 import static dev.casebook.shortener.Api.awaitCreation;
 import static dev.casebook.shortener.Api.follow;
 import static dev.casebook.shortener.shlink.ShlinkClient.BASE;
-import static dev.casebook.testkit.Server.KAFKA;
-import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -34,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tags, visits, domains and what else Shlink's clients ask for. */
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class ShlinkServerIT {
 
     private static final String ERRORS = "https://shlink.io/api/error/";

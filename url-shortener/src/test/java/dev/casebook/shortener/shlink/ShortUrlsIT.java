@@ -4,9 +4,6 @@ import static dev.casebook.shortener.Api.awaitCreation;
 import static dev.casebook.shortener.Api.follow;
 import static dev.casebook.shortener.Api.unique;
 import static dev.casebook.shortener.shlink.ShlinkClient.BASE;
-import static dev.casebook.testkit.Server.KAFKA;
-import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -27,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class ShortUrlsIT {
 
     private static final String ERRORS = "https://shlink.io/api/error/";

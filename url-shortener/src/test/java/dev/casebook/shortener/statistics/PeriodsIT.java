@@ -8,7 +8,6 @@ import dev.casebook.chassis.jdbc.Migrations;
 import dev.casebook.chassis.jdbc.Sql;
 import dev.casebook.contracts.shortener.v1.Click;
 import dev.casebook.shortener.statistics.StatisticsResponse.Value;
-import dev.casebook.testkit.Server;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Counting by period, rolling up and reading, against PostgreSQL. On a day that is over, where no other test clicks and nothing is rolled up yet. */
 @QuarkusTest
-@WithServers({Server.POSTGRESQL, Server.KAFKA, Server.REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class PeriodsIT {
 
     private static final Instant DAY = Period.DAY.startOf(Instant.now()).minus(Duration.ofDays(3));

@@ -7,9 +7,6 @@ import static dev.casebook.shortener.Api.as;
 import static dev.casebook.shortener.Api.awaitCreation;
 import static dev.casebook.shortener.Api.create;
 import static dev.casebook.shortener.Api.unique;
-import static dev.casebook.testkit.Server.KAFKA;
-import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -34,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Statistics as their owner asks for them. */
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class StatisticsApiIT {
 
     private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0";

@@ -8,9 +8,7 @@ import static dev.casebook.shortener.Api.awaitCreation;
 import static dev.casebook.shortener.Api.follow;
 import static dev.casebook.shortener.Api.inParallel;
 import static dev.casebook.shortener.Api.unique;
-import static dev.casebook.testkit.Server.KAFKA;
 import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** A link with a visit limit, as its visitors meet it. */
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class VisitLimitIT {
 
     private static final int REDIRECT = 302;

@@ -4,9 +4,7 @@ import static dev.casebook.shortener.Api.PATIENCE;
 import static dev.casebook.shortener.Api.awaitCreation;
 import static dev.casebook.shortener.Api.inParallel;
 import static dev.casebook.shortener.Api.unique;
-import static dev.casebook.testkit.Server.KAFKA;
 import static dev.casebook.testkit.Server.POSTGRESQL;
-import static dev.casebook.testkit.Server.REDIS_CACHE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -35,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** Several instances' visits on one database. */
 @QuarkusTest
-@WithServers({POSTGRESQL, KAFKA, REDIS_CACHE})
+@WithServers("postgresql, kafka, redis-cache")
 class VisitsIT {
 
     private static final String IDLE = "casebook.shortener.visits.idle";

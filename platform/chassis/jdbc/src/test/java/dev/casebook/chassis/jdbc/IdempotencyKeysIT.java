@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithServers(Server.POSTGRESQL)
+@WithServers("postgresql")
 class IdempotencyKeysIT {
 
     private static final byte[] BODY = "{\"url\": \"https://example.com\"}".getBytes(UTF_8);

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithServers(Server.POSTGRESQL)
+@WithServers("postgresql")
 @TestProfile(LateDatabaseIT.DownAtStart.class)
 class LateDatabaseIT {
 

@@ -27,7 +27,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithServers(value = Server.KAFKA, topics = AbsentKafkaIT.TOPIC)
+@WithServers(value = "kafka", topics = AbsentKafkaIT.TOPIC)
 @TestProfile(AbsentKafkaIT.DownAtStart.class)
 class AbsentKafkaIT {
 

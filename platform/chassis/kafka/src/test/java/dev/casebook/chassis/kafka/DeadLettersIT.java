@@ -26,7 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithServers(value = Server.KAFKA, topics = DeadLettersIT.TOPIC)
+@WithServers(value = "kafka", topics = DeadLettersIT.TOPIC)
 class DeadLettersIT {
 
     static final String TOPIC = "kafka.unreadable.v1";

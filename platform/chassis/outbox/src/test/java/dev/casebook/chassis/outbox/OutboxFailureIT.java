@@ -23,9 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What others do to the relay: servers that fail, topics that refuse, other instances. */
 @QuarkusTest
-@WithServers(
-        value = {Server.POSTGRESQL, Server.KAFKA},
-        topics = Events.TOPIC)
+@WithServers(value = "postgresql, kafka", topics = Events.TOPIC)
 class OutboxFailureIT {
 
     @Inject

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.casebook.chassis.jdbc.Migrations;
 import dev.casebook.chassis.kafka.CloudEvent;
-import dev.casebook.testkit.Server;
 import dev.casebook.testkit.WithServers;
 import io.opentelemetry.api.trace.Tracer;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -22,9 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithServers(
-        value = {Server.POSTGRESQL, Server.KAFKA},
-        topics = Events.TOPIC)
+@WithServers(value = "postgresql, kafka", topics = Events.TOPIC)
 class OutboxIT {
 
     @Inject

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithServers({Server.REDIS_CACHE, Server.REDIS_STATE})
+@WithServers("redis-cache, redis-state")
 class RedisIT {
 
     @Inject

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Real tokens against a real issuer. */
 @QuarkusTest
-@WithServers({})
+@WithServers
 class IdentityIT {
 
     @BeforeEach
