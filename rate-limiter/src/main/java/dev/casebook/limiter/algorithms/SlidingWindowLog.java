@@ -7,9 +7,21 @@ import java.util.stream.Stream;
  * Remembers each admitted hit until it is a period old. Exact: no period, wherever it starts, sees more than the count. It costs an entry for each
  * instant that had hits.
  *
+ * <p>The state of a key grows with what it admits, and is read and written whole with each decision: so the count is bounded.
+ *
  * <p>The oldest way there is; described for Redis in "Rate limiting with Redis sorted sets" (Peter Hayes, engineering.classdojo.com, 2015).
  */
 public record SlidingWindowLog(Rate rate) implements Algorithm<SlidingWindowLog.Log> {
+
+    /** Entries of a log: about 20 kB in Redis. Larger limits are for the other algorithms, whose states have one size. */
+    public static final long MAX_COUNT = 1_000;
+
+    public SlidingWindowLog {
+        if (rate.count() > MAX_COUNT) {
+            throw new IllegalArgumentException(
+                    "a sliding window log keeps at most %d hits, not %d".formatted(MAX_COUNT, rate.count()));
+        }
+    }
 
     /** Hits, oldest first, each instant at most once. */
     public record Log(List<Entry> entries) {

@@ -1,61 +1,59 @@
 package dev.casebook.limiter.rls;
 
 import com.google.protobuf.Duration;
+import dev.casebook.contracts.envoy.ratelimit.v3.HeaderValue;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse.Code;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse.DescriptorStatus;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse.RateLimit;
 import dev.casebook.contracts.envoy.ratelimit.v3.Unit;
 import dev.casebook.limiter.algorithms.Decision;
+import dev.casebook.limiter.rls.Ruling.Part;
 import dev.casebook.limiter.rules.Limit;
-import java.util.Iterator;
-import java.util.List;
+import jakarta.inject.Singleton;
 
-/** Decisions in Envoy's words. */
+/** Rulings in Envoy's words. */
+@Singleton
 final class Answers {
 
-    private static final long SECOND = 1_000_000;
     private static final int NO_LIMIT = -1;
 
-    private Answers() {}
+    private final LimitHeaders headers;
 
-    /** @param decisions one for each subject that the store was asked about, in their order */
-    static RateLimitResponse answer(List<Subject> subjects, boolean admitted, Iterator<Decision> decisions) {
-        var response = RateLimitResponse.newBuilder().setOverallCode(code(admitted));
-        for (var subject : subjects) {
+    Answers(LimitHeaders headers) {
+        this.headers = headers;
+    }
+
+    RateLimitResponse of(Ruling ruling) {
+        var response = RateLimitResponse.newBuilder().setOverallCode(code(ruling.admitted()));
+        for (var part : ruling.parts()) {
             var status = DescriptorStatus.newBuilder().setCode(Code.OK);
-            subject.match().ifPresent(match -> fill(status, subject, match.limit(), decisions));
+            part.subject().match().ifPresent(match -> fill(status, part, match.limit()));
             response.addStatuses(status);
         }
+        headers.of(ruling)
+                .forEach((key, value) -> response.addResponseHeadersToAdd(
+                        HeaderValue.newBuilder().setKey(key).setValue(value)));
         return response.build();
     }
 
-    private static void fill(
-            DescriptorStatus.Builder status, Subject subject, Limit limit, Iterator<Decision> decisions) {
+    private static void fill(DescriptorStatus.Builder status, Part part, Limit limit) {
         if (limit.unlimited()) {
             status.setLimitRemaining(NO_LIMIT);
             return;
         }
-        status.setCurrentLimit(RateLimit.newBuilder()
-                .setName(limit.name())
-                .setRequestsPerUnit((int) limit.requestsPerUnit())
-                .setUnit(Unit.valueOf(limit.unit().orElseThrow().name())));
-        if (subject.forbidden()) {
-            status.setCode(code(subject.shadow()));
-            return;
-        }
-        var decision = decisions.next();
-        status.setCode(code(decision.admitted() || subject.shadow()))
-                // Of what is refused nothing remains that the caller could use.
-                .setLimitRemaining(decision.admitted() ? (int) decision.remaining() : 0)
-                .setDurationUntilReset(Duration.newBuilder().setSeconds(Math.ceilDiv(wait(decision), SECOND)));
+        status.setCode(code(!part.refused() || limit.shadow()))
+                .setCurrentLimit(RateLimit.newBuilder()
+                        .setName(limit.name())
+                        .setRequestsPerUnit((int) limit.requestsPerUnit())
+                        .setUnit(Unit.valueOf(limit.unit().orElseThrow().name())));
+        part.decision().ifPresent(decision -> status.setLimitRemaining((int) usable(decision))
+                .setDurationUntilReset(Duration.newBuilder().setSeconds(Seconds.until(decision))));
     }
 
-    /** Rounded up later, so that waiting that long succeeds. */
-    private static long wait(Decision decision) {
-        return decision.admitted() || decision.retryAfter() == Decision.NEVER
-                ? decision.resetAfter()
-                : decision.retryAfter();
+    /** Of what is refused nothing remains that the caller could use. */
+    static long usable(Decision decision) {
+        return decision.admitted() ? decision.remaining() : 0;
     }
 
     private static Code code(boolean admitted) {

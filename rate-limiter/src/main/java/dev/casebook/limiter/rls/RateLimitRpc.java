@@ -3,54 +3,53 @@ package dev.casebook.limiter.rls;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitRequest;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitService;
-import dev.casebook.limiter.algorithms.Decision;
-import dev.casebook.limiter.store.LimitStore;
-import dev.casebook.limiter.store.Request;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
-import java.util.Collections;
-import java.util.List;
+import java.util.concurrent.CompletionException;
 
 /** {@code ShouldRateLimit}, on the event loop: it waits for nobody but Redis, and for that without a thread. */
 @GrpcService
 class RateLimitRpc implements RateLimitService {
 
-    private final Subjects subjects;
-    private final LimitStore store;
+    private final Limiter limiter;
+    private final Patience patience;
+    private final Answers answers;
 
-    RateLimitRpc(Subjects subjects, LimitStore store) {
-        this.subjects = subjects;
-        this.store = store;
+    RateLimitRpc(Limiter limiter, Patience patience, Answers answers) {
+        this.limiter = limiter;
+        this.patience = patience;
+        this.answers = answers;
     }
 
     @Override
     public Uni<RateLimitResponse> shouldRateLimit(RateLimitRequest request) {
-        var asked = subjects.of(request);
-        boolean forbidden = asked.stream().anyMatch(subject -> subject.forbidden() && !subject.shadow());
-        var demands = asked.stream()
-                .flatMap(subject -> subject.demand(!forbidden).stream())
-                .toList();
-        if (demands.isEmpty()) {
-            return Uni.createFrom().item(Answers.answer(asked, !forbidden, Collections.<Decision>emptyIterator()));
+        var allowed = patience.of(CallDeadline.remaining());
+        if (!allowed.isPositive()) {
+            return Uni.createFrom()
+                    .failure(Status.DEADLINE_EXCEEDED
+                            .withDescription("nothing was charged")
+                            .asRuntimeException());
         }
         return Uni.createFrom()
-                .completionStage(() -> store.decide(new Request(request.getDomain(), demands)))
-                .map(verdict -> answer(asked, verdict.admitted() && !forbidden, verdict.decisions()))
+                .completionStage(() -> limiter.decide(request, allowed))
+                .map(answers::of)
                 .onFailure()
-                .transform(RateLimitRpc::unavailable);
+                .transform(RateLimitRpc::status);
     }
 
-    private static RateLimitResponse answer(List<Subject> asked, boolean admitted, List<Decision> decisions) {
-        return Answers.answer(asked, admitted, decisions.iterator());
-    }
-
-    /** Envoy lets the request pass then, or not, as its failure_mode_deny says. */
-    private static StatusRuntimeException unavailable(Throwable failure) {
-        return Status.UNAVAILABLE
-                .withDescription("the store does not answer")
-                .withCause(failure)
-                .asRuntimeException();
+    private static Throwable status(Throwable failure) {
+        return switch (failure) {
+            case CompletionException wrapped when wrapped.getCause() != null -> status(wrapped.getCause());
+            case InvalidRequestException invalid ->
+                Status.INVALID_ARGUMENT.withDescription(invalid.getMessage()).asRuntimeException();
+            // Envoy lets the request pass then, or not, as its failure_mode_deny says.
+            case StoreAwayException away ->
+                Status.UNAVAILABLE
+                        .withDescription(away.getMessage())
+                        .withCause(away)
+                        .asRuntimeException();
+            default -> failure;
+        };
     }
 }

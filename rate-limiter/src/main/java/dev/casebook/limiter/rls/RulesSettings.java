@@ -1,13 +1,19 @@
 package dev.casebook.limiter.rls;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where the rules are. */
 @ConfigMapping(prefix = "casebook.limiter.rules")
 interface RulesSettings {
 
-    /** Every {@code *.yaml} in it is read at the start, which fails when one of them is wrong. Without a folder nothing is limited. */
+    /** Every {@code *.yaml} in it is read. At the start, one that is wrong ends the service. Without a folder nothing is limited. */
     Optional<Path> folder();
+
+    /** How often it is looked at for changes. One that is wrong changes nothing, and is said in the log, the health and the metrics. */
+    @WithDefault("2s")
+    Duration lookAgain();
 }

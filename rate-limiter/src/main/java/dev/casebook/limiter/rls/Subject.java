@@ -1,9 +1,13 @@
 package dev.casebook.limiter.rls;
 
+import dev.casebook.limiter.rules.Limit;
 import dev.casebook.limiter.rules.Match;
 import dev.casebook.limiter.store.Demand;
 import dev.casebook.limiter.store.Demand.Role;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * What a descriptor comes to.
@@ -15,8 +19,13 @@ record Subject(Optional<Match> match, long cost) {
     /** What the store is asked; nothing when there is nothing to count. */
     Optional<Demand> demand(boolean charged) {
         return match.flatMap(found -> found.limit()
-                .algorithm()
-                .map(algorithm -> new Demand(found.key(), algorithm, charged ? cost : 0, role())));
+                .meter()
+                .map(meter -> new Demand(found.key(), meter.terms(), charged ? cost : 0, role(found.limit()))));
+    }
+
+    /** Whether it has a counter. */
+    boolean counts() {
+        return match.filter(found -> found.limit().meter().isPresent()).isPresent();
     }
 
     /** Whether it is refused without counting. */
@@ -30,11 +39,30 @@ record Subject(Optional<Match> match, long cost) {
         return match.filter(found -> found.limit().shadow()).isPresent();
     }
 
-    private Role role() {
-        var limit = match.orElseThrow().limit();
+    /** Absent when nothing limits it. */
+    private Optional<Role> role() {
+        return match.map(Match::limit).filter(limit -> !limit.unlimited()).map(Subject::role);
+    }
+
+    private static Role role(Limit limit) {
         if (limit.shadow()) {
             return Role.SHADOW;
         }
         return limit.quota() ? Role.QUOTA : Role.REQUIRED;
+    }
+
+    /**
+     * Whether their request may proceed.
+     *
+     * @param admitted whether the limit of the subject at this place admits it
+     */
+    static boolean admit(List<Subject> subjects, IntPredicate admitted) {
+        int[] limited = IntStream.range(0, subjects.size())
+                .filter(i -> subjects.get(i).role().isPresent())
+                .toArray();
+        var roles = IntStream.of(limited)
+                .mapToObj(i -> subjects.get(i).role().orElseThrow())
+                .toList();
+        return Role.admits(roles, i -> admitted.test(limited[i]));
     }
 }

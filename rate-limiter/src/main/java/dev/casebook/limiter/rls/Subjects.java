@@ -6,7 +6,6 @@ import dev.casebook.limiter.rules.Entry;
 import dev.casebook.limiter.rules.Match;
 import dev.casebook.limiter.rules.Rules;
 import dev.casebook.limiter.rules.Unit;
-import io.grpc.Status;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +15,13 @@ import java.util.stream.Collectors;
 @Singleton
 final class Subjects {
 
-    private final Rules rules;
+    private final CurrentRules rules;
 
-    Subjects(Rules rules) {
+    Subjects(CurrentRules rules) {
         this.rules = rules;
     }
 
-    /** @throws io.grpc.StatusRuntimeException INVALID_ARGUMENT when nothing can be decided */
+    /** @throws InvalidRequestException when nothing can be decided */
     List<Subject> of(RateLimitRequest request) {
         if (request.getDomain().isEmpty()) {
             throw invalid("rate limit domain must not be empty");
@@ -30,8 +29,11 @@ final class Subjects {
         if (request.getDescriptorsCount() == 0) {
             throw invalid("rate limit descriptor list must not be empty");
         }
+        // The same for all descriptors, even while they are being exchanged.
+        var current = rules.get();
         var subjects = request.getDescriptorsList().stream()
-                .map(descriptor -> new Subject(match(request.getDomain(), descriptor), cost(request, descriptor)))
+                .map(descriptor ->
+                        new Subject(match(current, request.getDomain(), descriptor), cost(request, descriptor)))
                 .toList();
         var replaced = subjects.stream()
                 .flatMap(subject -> subject.match().stream())
@@ -46,7 +48,7 @@ final class Subjects {
                 .toList();
     }
 
-    private Optional<Match> match(String domain, RateLimitDescriptor descriptor) {
+    private static Optional<Match> match(Rules rules, String domain, RateLimitDescriptor descriptor) {
         var entries = descriptor.getEntriesList().stream()
                 .map(entry -> new Entry(entry.getKey(), entry.getValue()))
                 .toList();
@@ -74,6 +76,6 @@ final class Subjects {
     }
 
     private static RuntimeException invalid(String reason) {
-        return Status.INVALID_ARGUMENT.withDescription(reason).asRuntimeException();
+        return new InvalidRequestException(reason);
     }
 }

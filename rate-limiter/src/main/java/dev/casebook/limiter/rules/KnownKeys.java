@@ -26,7 +26,8 @@ final class KnownKeys {
             "share_threshold",
             METADATA,
             "algorithm",
-            "burst");
+            "burst",
+            "on_failure");
 
     private KnownKeys() {}
 

@@ -1,6 +1,8 @@
 package dev.casebook.limiter.rules;
 
 import dev.casebook.limiter.algorithms.Algorithm;
+import dev.casebook.limiter.algorithms.Meter;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,24 +13,32 @@ import java.util.Set;
  * @param replaces names of the limits that do not count in a request where this one does
  * @param unit absent when unlimited
  * @param requestsPerUnit 0 forbids every request
- * @param algorithm absent when there is nothing to count: unlimited, or 0 requests
+ * @param meter absent when there is nothing to count: unlimited, or 0 requests
  * @param shadow refusals are counted, not told
  * @param quota a request is refused only when all its quotas are used up
+ * @param path where the rule stands in its domain: the key of each level, with its value where the rule has one
  */
 public record Limit(
         String name,
         Set<String> replaces,
         Optional<Unit> unit,
         long requestsPerUnit,
-        Optional<Algorithm<?>> algorithm,
+        Optional<Meter> meter,
         boolean shadow,
-        boolean quota) {
+        boolean quota,
+        OnFailure onFailure,
+        List<String> path) {
 
     public Limit {
         replaces = Set.copyOf(replaces);
+        path = List.copyOf(path);
     }
 
     public boolean unlimited() {
         return unit.isEmpty();
+    }
+
+    public Optional<Algorithm<?>> algorithm() {
+        return meter.map(Meter::algorithm);
     }
 }

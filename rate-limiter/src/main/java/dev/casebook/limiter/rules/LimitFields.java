@@ -4,11 +4,13 @@ import dev.casebook.limiter.algorithms.Algorithm;
 import dev.casebook.limiter.algorithms.FixedWindow;
 import dev.casebook.limiter.algorithms.Gcra;
 import dev.casebook.limiter.algorithms.LeakyBucket;
+import dev.casebook.limiter.algorithms.Meter;
 import dev.casebook.limiter.algorithms.Rate;
 import dev.casebook.limiter.algorithms.SlidingWindowCounter;
 import dev.casebook.limiter.algorithms.SlidingWindowLog;
 import dev.casebook.limiter.algorithms.TokenBucket;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The fields of a {@code rate_limit}. */
@@ -16,7 +18,7 @@ final class LimitFields {
 
     private LimitFields() {}
 
-    static Limit limit(Node descriptor, Node fields) {
+    static Limit limit(List<String> path, Node descriptor, Node fields) {
         var unit = Unit.of(fields.text("unit"));
         boolean unlimited = fields.flag("unlimited");
         if (unlimited && unit.isPresent()) {
@@ -31,9 +33,21 @@ final class LimitFields {
                 replaces(fields),
                 unit,
                 requests,
-                unit.filter(_ -> requests > 0).map(known -> algorithm(fields, new Rate(requests, known.micros()))),
+                unit.filter(_ -> requests > 0)
+                        .map(known -> Meter.of(algorithm(fields, new Rate(requests, known.micros())))),
                 descriptor.flag("shadow_mode"),
-                descriptor.flag("quota_mode"));
+                descriptor.flag("quota_mode"),
+                onFailure(fields),
+                path);
+    }
+
+    private static OnFailure onFailure(Node fields) {
+        if (!fields.has("on_failure")) {
+            return OnFailure.ERROR;
+        }
+        var name = fields.text("on_failure");
+        return OnFailure.of(name)
+                .orElseThrow(() -> new InvalidRulesException("invalid on_failure '%s'".formatted(name)));
     }
 
     private static Set<String> replaces(Node fields) {
@@ -55,7 +69,10 @@ final class LimitFields {
         long burst = fields.has("burst") ? within("burst", 1, fields.number("burst")) : rate.count();
         return switch (fields.text("algorithm")) {
             case "", "fixed_window" -> new FixedWindow(rate);
-            case "sliding_window_log" -> new SlidingWindowLog(rate);
+            case "sliding_window_log" -> {
+                within("requests_per_unit of a sliding_window_log", 1, rate.count(), SlidingWindowLog.MAX_COUNT);
+                yield new SlidingWindowLog(rate);
+            }
             case "sliding_window_counter" -> new SlidingWindowCounter(rate);
             case "token_bucket" -> new TokenBucket(rate, burst);
             case "leaky_bucket" -> new LeakyBucket(rate, burst);
@@ -65,8 +82,12 @@ final class LimitFields {
     }
 
     private static long within(String field, long least, long value) {
-        if (value < least || value > Rate.MAX_COUNT) {
-            throw new InvalidRulesException("%s is %d to %d, not %d".formatted(field, least, Rate.MAX_COUNT, value));
+        return within(field, least, value, Rate.MAX_COUNT);
+    }
+
+    private static long within(String field, long least, long value, long most) {
+        if (value < least || value > most) {
+            throw new InvalidRulesException("%s is %d to %d, not %d".formatted(field, least, most, value));
         }
         return value;
     }

@@ -7,13 +7,26 @@ import java.util.Optional;
  *
  * @param value empty when any value will do
  * @param shared whether all values that the pattern matches share one counter
+ * @param told whether metrics tell the values of this level apart
+ * @param allTold whether they tell those of each level apart, where this rule's limit holds
  */
-record Rule(String key, String value, boolean shared, Optional<Limit> limit, Level below) {
+record Rule(
+        String key, String value, boolean shared, boolean told, boolean allTold, Optional<Limit> limit, Level below) {
 
     /** This rule's part of a counter's key for an entry that it matches. */
     String counter(Entry entry) {
         // Not "=" for a pattern: a client may send the pattern itself as its value.
         return shared ? escaped(entry.key()) + "~" + escaped(value) : counterOf(entry);
+    }
+
+    /** This rule's part of the name of its metrics. */
+    String metric(Entry entry, boolean telling) {
+        boolean any = value.isEmpty() || Glob.is(value) && !shared;
+        return (told || telling) && any ? metricOf(entry.key(), entry.value()) : metricOf(key, value);
+    }
+
+    static String metricOf(String key, String value) {
+        return value.isEmpty() ? key : key + "_" + value;
     }
 
     static String counterOf(Entry entry) {

@@ -1,14 +1,16 @@
 package dev.casebook.limiter.rules;
 
-import dev.casebook.limiter.algorithms.Algorithm;
 import dev.casebook.limiter.algorithms.FixedWindow;
+import dev.casebook.limiter.algorithms.Meter;
 import dev.casebook.limiter.algorithms.Rate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The rules of all files. */
 public final class Rules {
@@ -38,21 +40,41 @@ public final class Rules {
         return new Rules(domains);
     }
 
-    private boolean knows(String domain) {
+    /** Whether there are rules for it. */
+    public boolean knows(String domain) {
         return domains.containsKey(domain);
     }
 
     /** The limit for a descriptor: of the rule that is as deep as the descriptor has entries. */
     public Optional<Match> match(String domain, List<Entry> descriptor) {
         var level = Optional.ofNullable(domains.get(domain));
-        Optional<Rule> rule = Optional.empty();
+        var matched = new ArrayList<Rule>(descriptor.size());
         var counter = new StringBuilder();
         for (var entry : descriptor) {
-            rule = level.flatMap(rules -> rules.of(entry));
-            rule.ifPresent(found -> counter.append(found.counter(entry)).append(';'));
+            var rule = level.flatMap(rules -> rules.of(entry));
+            if (rule.isEmpty()) {
+                return Optional.empty();
+            }
+            matched.add(rule.get());
+            counter.append(rule.get().counter(entry)).append(';');
             level = rule.map(Rule::below);
         }
-        return rule.flatMap(Rule::limit).map(limit -> new Match(limit, counter.toString()));
+        if (matched.isEmpty()) {
+            return Optional.empty();
+        }
+        return matched.getLast()
+                .limit()
+                .map(limit -> new Match(limit, counter.toString(), path(limit, matched, descriptor)));
+    }
+
+    private static List<String> path(Limit limit, List<Rule> matched, List<Entry> descriptor) {
+        boolean telling = matched.getLast().allTold();
+        if (!telling && matched.stream().noneMatch(Rule::told)) {
+            return limit.path();
+        }
+        return IntStream.range(0, matched.size())
+                .mapToObj(i -> matched.get(i).metric(descriptor.get(i), telling))
+                .toList();
     }
 
     /** A limit that the request itself brings, in place of any rule: for a domain that there is, with counters apart from the rules'. */
@@ -60,14 +82,16 @@ public final class Rules {
         if (!knows(domain)) {
             return Optional.empty();
         }
-        Optional<Algorithm<?>> algorithm = requestsPerUnit > 0
-                ? Optional.of(new FixedWindow(new Rate(requestsPerUnit, unit.micros())))
+        Optional<Meter> meter = requestsPerUnit > 0
+                ? Optional.of(Meter.of(new FixedWindow(new Rate(requestsPerUnit, unit.micros()))))
                 : Optional.empty();
-        var limit = new Limit("", Set.of(), Optional.of(unit), requestsPerUnit, algorithm, false, false);
+        var path = descriptor.stream().map(Entry::key).toList();
+        var limit =
+                new Limit("", Set.of(), Optional.of(unit), requestsPerUnit, meter, false, false, OnFailure.ERROR, path);
         // No entry has an empty counter, so nothing else begins so.
         var counter = descriptor.stream()
                 .map(Rule::counterOf)
                 .collect(Collectors.joining(";", ";%s;%d;".formatted(unit, requestsPerUnit), ";"));
-        return Optional.of(new Match(limit, counter));
+        return Optional.of(new Match(limit, counter, path));
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -20,7 +21,7 @@ record RulesFile(String domain, Level top) {
         if (domain.isEmpty()) {
             throw new InvalidRulesException("config file cannot have empty domain");
         }
-        return new RulesFile(domain, level(domain + ".", root.list("descriptors")));
+        return new RulesFile(domain, level(domain, List.of(), root.list("descriptors")));
     }
 
     private static Map<?, ?> load(String content) {
@@ -35,7 +36,7 @@ record RulesFile(String domain, Level top) {
         }
     }
 
-    private static Level level(String parent, List<Node> descriptors) {
+    private static Level level(String domain, List<String> parents, List<Node> descriptors) {
         var rules = new ArrayList<Rule>();
         var seen = new HashSet<String>();
         for (var descriptor : descriptors) {
@@ -44,23 +45,27 @@ record RulesFile(String domain, Level top) {
                 throw new InvalidRulesException("descriptor has empty key");
             }
             var value = descriptor.text("value");
-            var path = parent + (value.isEmpty() ? key : key + "_" + value);
-            if (!seen.add(path)) {
-                throw new InvalidRulesException("duplicate descriptor composite key '%s'".formatted(path));
+            var name = Rule.metricOf(key, value);
+            var path = Stream.concat(parents.stream(), Stream.of(name)).toList();
+            if (!seen.add(name)) {
+                throw new InvalidRulesException(
+                        "duplicate descriptor composite key '%s.%s'".formatted(domain, String.join(".", path)));
             }
             rules.add(new Rule(
                     key,
                     value,
                     descriptor.flag("share_threshold") && Glob.is(value),
-                    limit(descriptor),
-                    level(path + ".", descriptor.list("descriptors"))));
+                    descriptor.flag("value_to_metric"),
+                    descriptor.flag("detailed_metric"),
+                    limit(path, descriptor),
+                    level(domain, path, descriptor.list("descriptors"))));
         }
         return new Level(rules);
     }
 
-    private static Optional<Limit> limit(Node descriptor) {
+    private static Optional<Limit> limit(List<String> path, Node descriptor) {
         return descriptor.has("rate_limit")
-                ? Optional.of(LimitFields.limit(descriptor, descriptor.below("rate_limit")))
+                ? Optional.of(LimitFields.limit(path, descriptor, descriptor.below("rate_limit")))
                 : Optional.empty();
     }
 }

@@ -1,11 +1,13 @@
 package dev.casebook.limiter.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,12 +29,12 @@ final class Lane {
         this.settings = settings;
     }
 
-    CompletionStage<Verdict> decide(Request request) {
+    CompletionStage<Verdict> decide(Request request, Duration patience) {
         if (length.incrementAndGet() > settings.maxWaiting()) {
             length.decrementAndGet();
             return CompletableFuture.failedStage(new StoreBusyException(settings.maxWaiting()));
         }
-        var verdict = new CompletableFuture<Verdict>();
+        var verdict = new CompletableFuture<Verdict>().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
         waiting.add(new Waiting(request, verdict));
         send();
         return verdict;
@@ -62,7 +64,10 @@ final class Lane {
         var batch = new ArrayList<Waiting>();
         while (batch.size() < settings.maxBatch() && waiting.poll() instanceof Waiting next) {
             length.decrementAndGet();
-            batch.add(next);
+            // Its caller has gone on without it, and would pay for nothing.
+            if (!next.verdict().isDone()) {
+                batch.add(next);
+            }
         }
         return batch;
     }

@@ -5,7 +5,6 @@ import dev.casebook.chassis.redis.RedisRole;
 import dev.casebook.chassis.redis.RedisRole.Role;
 import dev.casebook.limiter.algorithms.Decision;
 import dev.casebook.limiter.algorithms.Rate;
-import dev.casebook.limiter.algorithms.Terms;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import jakarta.inject.Singleton;
@@ -57,8 +56,8 @@ final class LimitScript {
     private static void add(Request request, LinkedHashMap<String, Integer> keys, List<String> arguments) {
         arguments.add(Integer.toString(request.demands().size()));
         for (var demand : request.demands()) {
-            var terms = Terms.of(demand.algorithm());
-            var index = keys.computeIfAbsent(name(request.domain(), terms, demand.key()), _ -> keys.size() + 1);
+            var terms = demand.terms();
+            var index = keys.computeIfAbsent(name(request.domain(), demand), _ -> keys.size() + 1);
             // What no limit can admit need not be said exactly, and would not fit a double.
             long cost = Math.min(demand.cost(), Rate.MAX_COUNT + 1);
             arguments.add(index.toString());
@@ -73,9 +72,10 @@ final class LimitScript {
     }
 
     /** The state's unit is in its name: a rule that gets other numbers begins afresh, and never reads what another left. */
-    static String name(String domain, Terms terms, String key) {
-        return "limiter:{%s}:%s:%d:%d:%d:%s"
-                .formatted(domain, terms.algorithm(), terms.count(), terms.period(), terms.tick(), key);
+    static String name(String domain, Demand demand) {
+        var terms = demand.terms();
+        return "limiter:{" + domain + "}:" + terms.algorithm() + ":" + terms.count() + ":" + terms.period() + ":"
+                + terms.tick() + ":" + demand.key();
     }
 
     private static List<Verdict> verdicts(List<Request> requests, List<Long> answer) {
@@ -92,7 +92,7 @@ final class LimitScript {
                         answer.get(at + 3),
                         answer.get(at + 4)));
             }
-            verdicts.add(new Verdict(answer.getFirst(), admitted, decisions));
+            verdicts.add(new Verdict(answer.getFirst(), admitted, false, decisions));
         }
         return verdicts;
     }

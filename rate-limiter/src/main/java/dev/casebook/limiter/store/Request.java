@@ -1,6 +1,8 @@
 package dev.casebook.limiter.store;
 
+import dev.casebook.limiter.store.Demand.Role;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Demands that are met all or none: unless each that is required is admitted, and one of the quotas if there are any, nothing is charged.
@@ -14,5 +16,10 @@ public record Request(String domain, List<Demand> demands) {
         if (demands.isEmpty()) {
             throw new IllegalArgumentException("nothing is demanded of domain " + domain);
         }
+    }
+
+    /** @param admitted whether the limit of the demand at this place admits it */
+    public boolean admitted(IntPredicate admitted) {
+        return Role.admits(demands.stream().map(Demand::role).toList(), admitted);
     }
 }

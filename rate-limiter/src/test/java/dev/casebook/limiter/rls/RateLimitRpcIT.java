@@ -1,32 +1,23 @@
 package dev.casebook.limiter.rls;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.UInt64Value;
+import dev.casebook.contracts.envoy.ratelimit.v3.HeaderValue;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitDescriptor;
-import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitDescriptor.Entry;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitDescriptor.RateLimitOverride;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitRequest;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse.Code;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse.DescriptorStatus;
-import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitServiceGrpc;
 import dev.casebook.contracts.envoy.ratelimit.v3.Unit;
-import dev.casebook.testkit.Server;
-import dev.casebook.testkit.TestServers;
 import dev.casebook.testkit.WithServers;
-import io.grpc.ManagedChannel;
-import io.grpc.ManagedChannelBuilder;
-import io.grpc.StatusRuntimeException;
 import io.quarkus.test.junit.QuarkusTest;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -41,22 +32,20 @@ class RateLimitRpcIT {
     @ConfigProperty(name = "quarkus.http.test-port")
     int port;
 
-    /** A value of this test's own, so that it has its own counters. */
-    private final String mine = UUID.randomUUID().toString();
+    @ConfigProperty(name = "quarkus.management.test-port")
+    int managementPort;
 
-    private ManagedChannel channel;
+    private Calls calls;
 
     @BeforeEach
     void connect() {
-        channel = ManagedChannelBuilder.forAddress("localhost", port)
-                .usePlaintext()
-                .build();
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> call(of("second")) != null);
+        calls = new Calls(port, "basic");
+        calls.awaitStore("day");
     }
 
     @AfterEach
     void disconnect() {
-        channel.shutdownNow();
+        calls.close();
     }
 
     @Test
@@ -197,31 +186,54 @@ class RateLimitRpcIT {
     }
 
     @Test
-    void unavailableWhileRedisIsAwayAndBackByItself() {
-        TestServers.get(Server.REDIS_STATE).kill();
+    void aQuotaOfNothingLeavesTheOthersToDecide() {
+        assertThat(call(of("empty-quota"), of("small-quota")).getOverallCode()).isEqualTo(Code.OK);
+        assertThat(call(of("empty-quota"), of("small-quota")).getOverallCode()).isEqualTo(Code.OVER_LIMIT);
+        assertThat(call(of("empty-quota")).getOverallCode()).isEqualTo(Code.OVER_LIMIT);
+    }
 
-        assertThatThrownBy(() -> call(of("narrow")))
-                .isInstanceOf(StatusRuntimeException.class)
-                .hasMessage("UNAVAILABLE: the store does not answer");
+    @Test
+    void headersForWhoeverSentTheRequestAreInTheAnswer() {
+        assertThat(call(of("narrow"), of("wide")).getResponseHeadersToAddList())
+                .extracting(HeaderValue::getKey, header -> header.getValue().replaceAll("t=\\d+", "t=T"))
+                .contains(
+                        tuple("RateLimit-Policy", "\"narrow\";q=10;w=31536000, \"wide\";q=20;w=31536000"),
+                        tuple("RateLimit", "\"narrow\";r=9;t=T, \"wide\";r=19;t=T"),
+                        tuple("X-RateLimit-Limit", "10"),
+                        tuple("X-RateLimit-Remaining", "9"));
+        assertThat(call(of("shadow")).getResponseHeadersToAddList()).isEmpty();
+    }
 
-        TestServers.get(Server.REDIS_STATE).start();
-        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> call(of("narrow")) != null);
+    @Test
+    void countsUnderThePeersNames() {
+        calls.call(request().setDomain("basic").setHitsAddend(9).addDescriptors(of("told")));
+        call(of("told"), of("narrow"));
+        call(of("told"));
+
+        assertThat(metrics())
+                .contains(series("total_hits") + "11.0", series("within_limit") + "10.0", series("near_limit") + "2.0")
+                .contains(series("over_limit") + "1.0", series("shadow_mode") + "0.0");
+    }
+
+    private List<String> metrics() {
+        return given().port(managementPort).get("/q/metrics").asString().lines().toList();
+    }
+
+    private String series(String name) {
+        return "ratelimit_service_rate_limit_%s{domain=\"basic\",key1=\"told_%s\",key2=\"\"} "
+                .formatted(name, calls.mine());
     }
 
     private RateLimitResponse call(RateLimitDescriptor... descriptors) {
-        return call(request().setDomain("basic").addAllDescriptors(List.of(descriptors)));
+        return calls.call(descriptors);
     }
 
     private RateLimitResponse call(RateLimitRequest.Builder request) {
-        return RateLimitServiceGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(30, TimeUnit.SECONDS)
-                .shouldRateLimit(request.build());
+        return calls.call(request);
     }
 
     private RateLimitDescriptor of(String key) {
-        return RateLimitDescriptor.newBuilder()
-                .addEntries(Entry.newBuilder().setKey(key).setValue(mine))
-                .build();
+        return calls.of(key);
     }
 
     private RateLimitDescriptor with(Unit unit, int requests) {

@@ -41,7 +41,7 @@ class RulesTest {
                     value: paid
                     rate_limit: {unlimited: true}
               - key: banned
-                rate_limit: {unit: day, requests_per_unit: 0}
+                rate_limit: {unit: day, requests_per_unit: 0, on_failure: local_share}
               - key: smooth
                 rate_limit: {unit: minute, requests_per_unit: 60, algorithm: gcra, burst: 5}
               - key: number
@@ -115,6 +115,46 @@ class RulesTest {
                     .extracting(Match::key)
                     .isNotEqualTo(two.orElseThrow().key());
         }
+    }
+
+    @Test
+    void metricsTellValuesApartOnlyWhereTheRuleSaysSo() {
+        var rules = Rules.parse(Map.of("metrics.yaml", """
+                domain: metrics
+                descriptors:
+                  - key: plain
+                    rate_limit: {unit: hour, requests_per_unit: 1}
+                  - key: told
+                    value_to_metric: true
+                    descriptors:
+                      - {key: below, value: b, rate_limit: {unit: hour, requests_per_unit: 1}}
+                      - {key: other, rate_limit: {unit: hour, requests_per_unit: 1}}
+                  - key: detailed
+                    descriptors:
+                      - {key: user, detailed_metric: true, rate_limit: {unit: hour, requests_per_unit: 1}}
+                  - key: shared
+                    value: a*
+                    share_threshold: true
+                    value_to_metric: true
+                    rate_limit: {unit: hour, requests_per_unit: 1}
+                """));
+
+        assertThat(path(rules, new Entry("plain", "x"))).containsExactly("plain");
+        assertThat(path(rules, new Entry("told", "x"), new Entry("below", "b"))).containsExactly("told_x", "below_b");
+        assertThat(path(rules, new Entry("told", "x"), new Entry("other", "o"))).containsExactly("told_x", "other");
+        assertThat(path(rules, new Entry("detailed", "x"), new Entry("user", "u")))
+                .containsExactly("detailed_x", "user_u");
+        assertThat(path(rules, new Entry("shared", "abc"))).containsExactly("shared_a*");
+    }
+
+    private static List<String> path(Rules rules, Entry... entries) {
+        return rules.match("metrics", List.of(entries)).orElseThrow().path();
+    }
+
+    @Test
+    void whatHappensWithoutTheStoreIsSaidByTheRule() {
+        assertThat(match(new Entry("path", "exact")).limit().onFailure()).isEqualTo(OnFailure.ERROR);
+        assertThat(match(new Entry("banned", "x")).limit().onFailure()).isEqualTo(OnFailure.LOCAL_SHARE);
     }
 
     @Test
@@ -194,6 +234,8 @@ class RulesTest {
                 "{domain: d, descriptors: [{key: k, rate_limit: {unit: day, requests_per_unit: 4294967296}}]}",
                 "{domain: d, descriptors: [{key: k, rate_limit: {unit: day, requests_per_unit: 1, burst: 0}}]}",
                 "{domain: d, descriptors: [{key: k, rate_limit: {unit: day, requests_per_unit: 1, algorithm: dice}}]}",
+                "{domain: d, descriptors: [{key: k, rate_limit: {unit: day, requests_per_unit: 1, on_failure: hope}}]}",
+                "{domain: d, descriptors: [{key: k, rate_limit: {unit: day, requests_per_unit: 1001, algorithm: sliding_window_log}}]}",
                 "{domain: d, descriptors: [{key: k, rate_limit: {unit: day}, shadow_mode: perhaps}]}"
             })
     void anythingElseThatIsWrongIsRefusedToo(String file) {

@@ -14,8 +14,9 @@ import dev.casebook.limiter.algorithms.LeakyBucket;
 import dev.casebook.limiter.algorithms.Rate;
 import dev.casebook.limiter.algorithms.SlidingWindowCounter;
 import dev.casebook.limiter.algorithms.SlidingWindowLog;
-import dev.casebook.limiter.algorithms.Terms;
 import dev.casebook.limiter.algorithms.TokenBucket;
+import dev.casebook.testkit.Server;
+import dev.casebook.testkit.TestServers;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -67,7 +69,8 @@ class LimitStoreIT {
         return Stream.of(odd, many, large)
                 .flatMap(rate -> Stream.of(
                         new FixedWindow(rate),
-                        new SlidingWindowLog(rate),
+                        new SlidingWindowLog(
+                                new Rate(Math.min(rate.count(), SlidingWindowLog.MAX_COUNT), rate.period())),
                         new SlidingWindowCounter(rate),
                         new TokenBucket(rate, 10),
                         new TokenBucket(rate, Rate.MAX_COUNT),
@@ -187,7 +190,7 @@ class LimitStoreIT {
 
         var decision =
                 decide(request(new Demand("mortal", limit, 3))).decisions().getFirst();
-        long left = redis.<Long>ask(commands -> commands.pttl(LimitScript.name(domain, Terms.of(limit), "mortal")));
+        long left = redis.<Long>ask(commands -> commands.pttl(name("mortal", limit)));
 
         assertThat(decision.resetAfter()).isEqualTo(3 * 36 * SECOND);
         assertThat(left).isBetween(1L, decision.resetAfter() / 1_000);
@@ -210,8 +213,52 @@ class LimitStoreIT {
         decide(request(new Demand("untouched", limit, 0)));
         decide(request(new Demand("untouched", limit, 101)));
 
-        assertThat(redis.<Long>ask(commands -> commands.exists(LimitScript.name(domain, Terms.of(limit), "untouched"))))
+        assertThat(redis.<Long>ask(commands -> commands.exists(name("untouched", limit))))
                 .isZero();
+    }
+
+    @Test
+    void whoStormsALimitCostsNoCommand() {
+        var limit = new FixedWindow(new Rate(3, Rate.MAX_PERIOD));
+        decide(request(new Demand("storm", limit, 3)));
+        decide(request(new Demand("storm", limit, 2)));
+
+        assertThat(decide(request(new Demand("storm", limit, 2))).remembered()).isTrue();
+        assertThat(decide(request(new Demand("storm", limit, 3))).remembered()).isTrue();
+        assertThat(decide(request(new Demand("storm", limit, 1))).remembered()).isFalse();
+        assertThat(decide(request(new Demand("storm", limit, 1))).remembered()).isTrue();
+        assertThat(decide(request(new Demand("storm", limit, 0))).remembered()).isFalse();
+        assertThat(decide(request(new Demand("storm", limit, 1, Demand.Role.SHADOW))))
+                .returns(true, Verdict::remembered)
+                .returns(true, Verdict::admitted);
+        assertThat(decide(request(new Demand("storm", limit, 1), new Demand("calm", limit, 1)))
+                        .remembered())
+                .isFalse();
+    }
+
+    @Test
+    void whatIsNotSentInTimeIsNeverCharged() {
+        var limit = new FixedWindow(HUNDRED_AN_HOUR);
+        TestServers.get(Server.REDIS_STATE).pause();
+        var underWay = Stream.of("a", "b")
+                .map(key -> store.decide(request(new Demand(key, limit, 1))))
+                .toList();
+
+        var late = store.decide(request(new Demand("late", limit, 1)), Duration.ofMillis(100));
+
+        assertThat(late.toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(60))
+                .withThrowableThat()
+                .withCauseInstanceOf(TimeoutException.class);
+        TestServers.get(Server.REDIS_STATE).resume();
+        underWay.forEach(
+                stage -> stage.handle((_, _) -> null).toCompletableFuture().join());
+        redisAnswers();
+        assertThat(decide(request(new Demand("late", limit, 0)))
+                        .decisions()
+                        .getFirst()
+                        .remaining())
+                .isEqualTo(100);
     }
 
     /** What everyone writes first: read the counter, compare, write it back. */
@@ -231,6 +278,10 @@ class LimitStoreIT {
 
         assertThat(admitted).isEqualTo(50);
         assertThat(redis.<String>ask(commands -> commands.get(key))).isEqualTo("1");
+    }
+
+    private String name(String key, Algorithm<?> limit) {
+        return LimitScript.name(domain, new Demand(key, limit, 1));
     }
 
     private Request request(Demand... demands) {

@@ -1,0 +1,138 @@
+package dev.casebook.limiter.rls;
+
+import dev.casebook.limiter.algorithms.Decision;
+import dev.casebook.limiter.rls.HeaderSettings.Family;
+import dev.casebook.limiter.rls.Ruling.Part;
+import dev.casebook.limiter.rules.Limit;
+import dev.casebook.limiter.rules.Unit;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a ruling comes to in headers. Limits in shadow are not told, nor what never was counted. */
+@Singleton
+final class LimitHeaders {
+
+    private static final long SECOND = 1_000_000;
+
+    private final Set<Family> families;
+
+    LimitHeaders(HeaderSettings settings) {
+        this.families = settings.families().orElseGet(Set::of);
+    }
+
+    /** In the order in which they are to be written. */
+    Map<String, String> of(Ruling ruling) {
+        var told = ruling.parts().stream()
+                .filter(part -> part.subject()
+                        .match()
+                        .filter(match ->
+                                !match.limit().unlimited() && !match.limit().shadow())
+                        .isPresent())
+                .toList();
+        if (families.isEmpty() || told.isEmpty()) {
+            return Map.of();
+        }
+        var headers = new LinkedHashMap<String, String>();
+        if (families.contains(Family.IETF)) {
+            headers.put("RateLimit-Policy", list(told, LimitHeaders::policy));
+            headers.put("RateLimit", list(told, LimitHeaders::state));
+        }
+        if (families.contains(Family.X_RATELIMIT)) {
+            trio(headers, "X-RateLimit-", tightest(told));
+        }
+        if (families.contains(Family.RATELIMIT)) {
+            trio(headers, "RateLimit-", tightest(told));
+        }
+        delay(told).ifPresent(micros -> headers.put("X-RateLimit-Delay", decimal(micros)));
+        if (!ruling.admitted()) {
+            retryAfter(told).ifPresent(micros -> headers.put("Retry-After", Long.toString(Seconds.of(micros))));
+        }
+        return headers;
+    }
+
+    private interface Text {
+        String of(Part part);
+    }
+
+    private static String list(List<Part> parts, Text text) {
+        return parts.stream().map(text::of).distinct().collect(Collectors.joining(", "));
+    }
+
+    private static String policy(Part part) {
+        return "%s;q=%d;w=%d"
+                .formatted(
+                        name(part),
+                        limit(part).requestsPerUnit(),
+                        limit(part).unit().map(Unit::micros).orElseThrow() / SECOND);
+    }
+
+    private static String state(Part part) {
+        return part.decision()
+                .map(decision ->
+                        "%s;r=%d;t=%d".formatted(name(part), Answers.usable(decision), Seconds.until(decision)))
+                .orElseGet(() -> name(part) + ";r=0");
+    }
+
+    /** By which callers know a limit: its own name, or else that of its rule. ASCII, as a String of RFC 9651 is. */
+    static String policyName(Part part) {
+        var limit = limit(part);
+        var name = limit.name().isEmpty() ? String.join(".", limit.path()) : limit.name();
+        return name.replaceAll("[^\\x20-\\x7e]", "_");
+    }
+
+    private static String name(Part part) {
+        return '"' + policyName(part).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** One that refuses, if there is one; of several, that which leaves least. */
+    private static Part tightest(List<Part> parts) {
+        return parts.stream()
+                .min(Comparator.comparing(Part::refused).reversed().thenComparing(part -> part.decision()
+                        .map(Answers::usable)
+                        .orElse(0L)))
+                .orElseThrow();
+    }
+
+    private static void trio(Map<String, String> headers, String prefix, Part part) {
+        headers.put(prefix + "Limit", Long.toString(limit(part).requestsPerUnit()));
+        headers.put(
+                prefix + "Remaining",
+                Long.toString(part.decision().map(Answers::usable).orElse(0L)));
+        part.decision().ifPresent(decision -> headers.put(prefix + "Reset", Long.toString(Seconds.until(decision))));
+    }
+
+    /** Nothing when no wait helps. */
+    private static OptionalLong retryAfter(List<Part> parts) {
+        var refused = parts.stream().filter(Part::refused).toList();
+        boolean never = refused.stream().anyMatch(part -> part.decision()
+                .filter(decision -> decision.retryAfter() != Decision.NEVER)
+                .isEmpty());
+        return never
+                ? OptionalLong.empty()
+                : refused.stream()
+                        .mapToLong(part -> part.decision().orElseThrow().retryAfter())
+                        .max();
+    }
+
+    private static OptionalLong delay(List<Part> parts) {
+        return parts.stream()
+                .flatMap(part -> part.decision().stream())
+                .mapToLong(Decision::delay)
+                .filter(delay -> delay > 0)
+                .max();
+    }
+
+    private static String decimal(long micros) {
+        return "%d.%06d".formatted(micros / SECOND, micros % SECOND);
+    }
+
+    private static Limit limit(Part part) {
+        return part.subject().match().orElseThrow().limit();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.casebook.limiter.store;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.casebook.limiter.algorithms.Decision;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Counters that refused, until the instant at which they no longer do: who storms a limit costs no command. That is never too long, since what is
+ * refused is admitted exactly after the wait that it was told, and hits of others only make it later; counted from when the question was asked, the
+ * earliest instant at which Redis can have decided.
+ */
+@Singleton
+final class Refusals {
+
+    private final Cache<String, Refusal> refusals;
+    private final Duration atMost;
+
+    /**
+     * @param now microseconds, by the clock of Redis
+     * @param asked when this instance asked, by {@link System#nanoTime}
+     * @param answered when it knew
+     */
+    private record Refusal(long cost, Decision decision, long now, long asked, long answered) {
+
+        boolean holds(long nanos, Duration atMost) {
+            long elapsed = nanos - asked;
+            return elapsed < atMost.toNanos() && Math.ceilDiv(elapsed, 1_000) < decision.retryAfter();
+        }
+
+        Decision decision(long nanos) {
+            long elapsed = elapsed(nanos);
+            return new Decision(
+                    false,
+                    0,
+                    decision.remaining(),
+                    decision.retryAfter() - elapsed,
+                    Math.max(0, decision.resetAfter() - elapsed));
+        }
+
+        /** Counted from the answer: a wait that is told must be long enough. */
+        long elapsed(long nanos) {
+            return (nanos - answered) / 1_000;
+        }
+    }
+
+    @Inject
+    Refusals(StoreSettings settings) {
+        this(settings.maxRemembered(), settings.rememberedAtMost());
+    }
+
+    Refusals(int most, Duration atMost) {
+        this.refusals =
+                Caffeine.newBuilder().maximumSize(most).executor(Runnable::run).build();
+        this.atMost = atMost;
+    }
+
+    /** The verdict, if each limit of the request is known to refuse. Where one is not, the store has to say how that one stands. */
+    Optional<Verdict> verdict(Request request, long nanos) {
+        if (refusals.asMap().isEmpty()) {
+            return Optional.empty();
+        }
+        var decisions = new ArrayList<Decision>();
+        long now = 0;
+        for (var demand : request.demands()) {
+            var name = LimitScript.name(request.domain(), demand);
+            var refusal = refusals.getIfPresent(name);
+            if (refusal == null || demand.cost() < refusal.cost()) {
+                return Optional.empty();
+            }
+            if (!refusal.holds(nanos, atMost)) {
+                refusals.asMap().remove(name, refusal);
+                return Optional.empty();
+            }
+            decisions.add(refusal.decision(nanos));
+            now = Math.max(now, refusal.now() + refusal.elapsed(nanos));
+        }
+        return Optional.of(new Verdict(now, request.admitted(_ -> false), true, List.copyOf(decisions)));
+    }
+
+    void learn(Request request, Verdict verdict, long asked, long answered) {
+        for (int i = 0; i < request.demands().size(); i++) {
+            var decision = verdict.decisions().get(i);
+            var demand = request.demands().get(i);
+            if (!decision.admitted() && decision.retryAfter() != Decision.NEVER) {
+                var refusal = new Refusal(demand.cost(), decision, verdict.now(), asked, answered);
+                refusals.asMap()
+                        .merge(
+                                LimitScript.name(request.domain(), demand),
+                                refusal,
+                                (known, fresh) ->
+                                        known.cost() < fresh.cost() && known.holds(asked, atMost) ? known : fresh);
+            }
+        }
+    }
+}
