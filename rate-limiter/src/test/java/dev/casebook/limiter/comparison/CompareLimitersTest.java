@@ -1,0 +1,103 @@
+package dev.casebook.limiter.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.casebook.limiter.algorithms.Rate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompareLimitersTest {
+
+    private static final Rate LIMIT = new Rate(100, 1_000_000);
+
+    @TempDir
+    private Path folder;
+
+    private static Map<String, Replay> replays(Arrivals arrivals) {
+        return Contestant.all(LIMIT).stream()
+                .collect(Collectors.toMap(
+                        Contestant::name, each -> Replay.of(each.algorithm(), arrivals, LIMIT.period())));
+    }
+
+    @Test
+    void nobodyExceedsItsBoundOnTheExample() {
+        var replays = replays(Arrivals.example(100));
+        var bounds = Contestant.all(LIMIT).stream().collect(Collectors.toMap(Contestant::name, Function.identity()));
+
+        assertThat(replays).allSatisfy((name, replay) -> {
+            assertThat(replay.worstWindow())
+                    .isPositive()
+                    .isLessThanOrEqualTo(bounds.get(name).bound());
+        });
+    }
+
+    @Test
+    void exampleDoublesTheFixedWindowAndNotTheLog() {
+        var replays = replays(Arrivals.example(100));
+
+        assertThat(replays.get("fixed window").worstWindow()).isEqualTo(200);
+        assertThat(replays.get("sliding window log").worstWindow()).isEqualTo(100);
+        assertThat(replays.get("GCRA").passed())
+                .isEqualTo(replays.get("token bucket").passed());
+    }
+
+    @Test
+    void shaperSpreadsABurstAndTheOthersDoNotMakeAnybodyWait() {
+        var burst = new Arrivals(LongStream.range(0, 100).map(_ -> 0).toArray());
+
+        var replays = replays(burst);
+
+        assertThat(replays.get("leaky bucket").longestWait()).isEqualTo(990_000);
+        assertThat(replays.get("leaky bucket").histogram(1_000_000, 10)).containsOnly(10);
+        assertThat(replays.get("token bucket").longestWait()).isZero();
+    }
+
+    @Test
+    void whatIsRememberedIsMeasuredAsRedisWouldHoldIt() {
+        var two = new Arrivals(new long[] {0, 5});
+
+        var replays = replays(two);
+
+        assertThat(replays.get("fixed window").stateBytes()).isEqualTo("1780000000000000 2".length());
+        assertThat(replays.get("sliding window log").stateBytes())
+                .isEqualTo("1780000000000000 1 1780000000000005 1".length());
+    }
+
+    @Test
+    void worstWindowIsFoundWhereverItStarts() {
+        var arrivals = new Arrivals(new long[] {0, 900_000, 950_000, 1_800_000, 1_900_000});
+
+        assertThat(replays(arrivals).get("fixed window").worstWindow()).isEqualTo(3);
+    }
+
+    @Test
+    void recordedTraceComesBackAsItWas() throws IOException {
+        var example = Arrivals.example(100);
+        example.write(folder.resolve("trace.txt"));
+
+        assertThat(Arrivals.read(folder.resolve("trace.txt")).micros()).isEqualTo(example.micros());
+    }
+
+    @Test
+    void traceThatGoesBackInTimeIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Arrivals(new long[] {2, 1}))
+                .withMessageContaining("arrival 1 at 1 µs");
+    }
+
+    @Test
+    void pageAndTraceAreWritten() throws IOException {
+        CompareLimiters.main(new String[] {folder.toString()});
+
+        assertThat(folder.resolve("limiters.html")).content().contains("sliding window counter", "<rect");
+        assertThat(Files.readAllLines(folder.resolve("limiters-trace.txt"))).hasSize(7_500);
+    }
+}
