@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.casebook.lab.Help;
 import dev.casebook.lab.report.TablePage;
+import dev.casebook.stack.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Spec;
 /** The estimate of the chapter, beside what the last load run measured. */
 @Command(
         name = "capacity",
-        description = "Prints the capacity estimate of the url-shortener beside what the last load run here measured.")
+        description =
+                "Prints the capacity estimate of the url-shortener beside what the last load run here measured, and what links take in its PostgreSQL"
+                        + " and Redis, if they run.")
 public final class Capacity implements Callable<Integer> {
 
     private static final String REPORTS = "-redirects";
@@ -34,6 +37,18 @@ public final class Capacity implements Callable<Integer> {
             description = "folder of the reports; the page goes there too (default ${DEFAULT-VALUE})")
     private Path out;
 
+    @Option(
+            names = "--stack",
+            defaultValue = "stack.yaml",
+            description = "the topology that is running (default ${DEFAULT-VALUE})")
+    private Path stack;
+
+    @Option(
+            names = "--secrets",
+            defaultValue = ".casebook/data/secrets.properties",
+            description = "the launcher's file of secrets, to ask the servers (default ${DEFAULT-VALUE})")
+    private Path secrets;
+
     @Spec
     private CommandSpec spec;
 
@@ -44,7 +59,7 @@ public final class Capacity implements Callable<Integer> {
                 "Capacity of the url-shortener",
                 run.map(Capacity::introduction).orElse("No load run yet: ./casebook load redirects"),
                 List.of("what", "estimated", "measured here"),
-                new CapacityRows(ShortenerEstimate.CHAPTER, run.map(MeasuredRun::of)).rows());
+                new CapacityRows(ShortenerEstimate.CHAPTER, run.map(MeasuredRun::of), stored()).rows());
         var file = Files.createDirectories(out).resolve("capacity.html");
         Files.writeString(file, page.html());
         var terminal = spec.commandLine().getOut();
@@ -52,6 +67,10 @@ public final class Capacity implements Callable<Integer> {
         terminal.println("page   " + file);
         terminal.flush();
         return 0;
+    }
+
+    private Optional<Stored> stored() throws IOException {
+        return Files.exists(stack) ? new Stores(Stack.load(stack), secrets).read() : Optional.empty();
     }
 
     private static String introduction(JsonNode run) {

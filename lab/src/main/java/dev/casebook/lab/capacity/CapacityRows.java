@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The estimate, line by line. */
-record CapacityRows(ShortenerEstimate estimate, Optional<MeasuredRun> run) {
+record CapacityRows(ShortenerEstimate estimate, Optional<MeasuredRun> run, Optional<Stored> stored) {
 
     private static final String UNKNOWN = "–";
     private static final double TERA = 1e12;
@@ -33,7 +33,20 @@ record CapacityRows(ShortenerEstimate estimate, Optional<MeasuredRun> run) {
                         UNKNOWN,
                         measured(load -> say("%.1f at this cost", estimate.cores(load.cpuMicros())))),
                 row("links at the end", say("%,d", estimate.links()), UNKNOWN),
-                row("stored at the end", say("%.1f TB", estimate.storedBytes() / TERA), UNKNOWN),
+                row(
+                        "a link in PostgreSQL",
+                        say("%d bytes", estimate.bytesPerLink()),
+                        held(stored -> say(
+                                "%.0f bytes, %.0f of them in indexes, over %,d links",
+                                stored.bytesPerLink(), (double) stored.indexBytes() / stored.links(), stored.links()))),
+                row(
+                        "a cached link in Redis",
+                        UNKNOWN,
+                        held(stored -> say("%.0f bytes, %,d entries", stored.cachedBytes(), stored.cached()))),
+                row(
+                        "stored at the end",
+                        say("%.1f TB", estimate.storedBytes() / TERA),
+                        held(stored -> say("%.1f TB at this size", estimate.links() * stored.bytesPerLink() / TERA))),
                 row("guesses until a code is met, at the end", say("%.0f", estimate.guessesPerHit()), UNKNOWN));
     }
 
@@ -47,6 +60,10 @@ record CapacityRows(ShortenerEstimate estimate, Optional<MeasuredRun> run) {
 
     private String measured(Function<MeasuredRun, String> what) {
         return run.map(what).orElse(UNKNOWN);
+    }
+
+    private String held(Function<Stored, String> what) {
+        return stored.filter(each -> each.links() > 0).map(what).orElse(UNKNOWN);
     }
 
     private static List<String> row(String... cells) {

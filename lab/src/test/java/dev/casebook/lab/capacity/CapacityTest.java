@@ -18,7 +18,9 @@ class CapacityTest {
 
     private String capacity() {
         var said = new StringWriter();
-        int code = Lab.commandLine().setOut(new PrintWriter(said)).execute("capacity", "--out", reports.toString());
+        int code = Lab.commandLine()
+                .setOut(new PrintWriter(said))
+                .execute("capacity", "--out", reports.toString(), "--stack", "none");
         assertThat(code).isZero();
         return said.toString();
     }
