@@ -35,7 +35,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         }
         exchange = next;
         next.connection = this;
-        var bytes = context.alloc().directBuffer(next.request.length).writeBytes(next.request);
+        var bytes = context.alloc().directBuffer(next.request.bytes().length).writeBytes(next.request.bytes());
         context.writeAndFlush(bytes, context.voidPromise());
         pool.sent(next);
     }

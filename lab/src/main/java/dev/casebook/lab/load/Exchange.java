@@ -3,7 +3,7 @@ package dev.casebook.lab.load;
 /** One request on its way. Latency runs from {@code due}, so that time spent waiting to be sent is not forgotten. */
 final class Exchange {
 
-    final byte[] request;
+    final Request request;
     final boolean measured;
     /** On the clock of {@link System#nanoTime}. */
     final long due;
@@ -13,7 +13,7 @@ final class Exchange {
 
     boolean finished;
 
-    Exchange(byte[] request, boolean measured, long due) {
+    Exchange(Request request, boolean measured, long due) {
         this.request = request;
         this.measured = measured;
         this.due = due;

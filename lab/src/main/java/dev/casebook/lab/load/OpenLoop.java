@@ -32,10 +32,10 @@ public final class OpenLoop {
     /**
      * Sends every request of the plan and returns when each is answered or given up.
      *
-     * @param requests the bytes of the next request; called on the generator's thread, so it must be quick
+     * @param requests the next request; called on the generator's thread, so it must be quick
      * @param eachSecond told of each second right after it ended, on the calling thread
      */
-    public static Outcome run(Plan plan, Supplier<byte[]> requests, Consumer<Second> eachSecond)
+    public static Outcome run(Plan plan, Supplier<Request> requests, Consumer<Second> eachSecond)
             throws InterruptedException {
         var bootstrap = new Bootstrap();
         var group = group(bootstrap);

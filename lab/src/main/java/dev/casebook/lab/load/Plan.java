@@ -13,16 +13,9 @@ import java.time.Duration;
  * @param measured how long requests are sent that count
  * @param timeout after its due time a request without an answer is an error
  * @param connections the most that are open at once; a request that finds all of them busy waits, and is late
- * @param expectedStatus any other status is an error
  */
 public record Plan(
-        InetSocketAddress target,
-        int rate,
-        Duration warmup,
-        Duration measured,
-        Duration timeout,
-        int connections,
-        int expectedStatus) {
+        InetSocketAddress target, int rate, Duration warmup, Duration measured, Duration timeout, int connections) {
 
     private static final long NANOS = 1_000_000_000L;
 
@@ -73,7 +66,8 @@ public record Plan(
         return measured.toSeconds() * rate;
     }
 
-    long requests() {
+    /** @return all that are sent, the warm-up's too */
+    public long requests() {
         return warmupRequests() + measuredRequests();
     }
 }

@@ -20,7 +20,7 @@ final class Schedule {
     private final EventLoop loop;
     private final Connections connections;
     private final Tally tally;
-    private final Supplier<byte[]> requests;
+    private final Supplier<Request> requests;
     private final Consumer<Second> eachSecond;
     private final CompletableFuture<Outcome> done = new CompletableFuture<>();
     private final ArrayDeque<Exchange> unfinished = new ArrayDeque<>();
@@ -33,7 +33,7 @@ final class Schedule {
             EventLoop loop,
             Bootstrap bootstrap,
             Tally tally,
-            Supplier<byte[]> requests,
+            Supplier<Request> requests,
             Consumer<Second> eachSecond) {
         this.plan = plan;
         this.loop = loop;

@@ -14,6 +14,7 @@ final class Tally {
     private final Plan plan;
     private final Turns turns;
     private final Histogram latency = new Histogram(DIGITS);
+    private final Histogram asideLatency = new Histogram(DIGITS);
     private final Histogram lag = new Histogram(DIGITS);
     private final SortedMap<String, Long> errors = new TreeMap<>();
     private long onTime;
@@ -39,7 +40,9 @@ final class Tally {
     void sent(Exchange exchange, long now) {
         long late = Math.max(0, now - exchange.due);
         long lateMicros = TimeUnit.NANOSECONDS.toMicros(late);
-        everSent++;
+        if (!exchange.request.aside()) {
+            everSent++;
+        }
         secondSent++;
         secondLateMicros = Math.max(secondLateMicros, lateMicros);
         if (exchange.measured) {
@@ -51,14 +54,20 @@ final class Tally {
     }
 
     void answered(Exchange exchange, int status, long now) {
-        if (status != plan.expectedStatus()) {
+        if (status != exchange.request.expectedStatus()) {
             failed(exchange, "status " + status);
             return;
         }
         everFinished++;
-        everRight++;
         secondAnswered++;
         long micros = TimeUnit.NANOSECONDS.toMicros(Math.max(0, now - exchange.due));
+        if (exchange.request.aside()) {
+            if (exchange.measured) {
+                asideLatency.recordValue(micros);
+            }
+            return;
+        }
+        everRight++;
         secondLatency.recordValue(micros);
         if (exchange.measured) {
             right++;
@@ -93,6 +102,16 @@ final class Tally {
 
     Outcome outcome() {
         return new Outcome(
-                turns, plan.measuredRequests(), onTime, right, errors, latency, lag, warmupErrors, everSent, everRight);
+                turns,
+                plan.measuredRequests(),
+                onTime,
+                right,
+                errors,
+                latency,
+                lag,
+                warmupErrors,
+                everSent,
+                everRight,
+                asideLatency);
     }
 }

@@ -3,21 +3,25 @@ package dev.casebook.lab.redirects;
 import dev.casebook.lab.CannotRunException;
 import dev.casebook.lab.Help;
 import dev.casebook.lab.load.Outcome;
+import dev.casebook.lab.load.Plan;
+import dev.casebook.lab.report.CurvePage;
+import dev.casebook.lab.report.ReportFolder;
 import dev.casebook.lab.report.Result;
 import dev.casebook.lab.run.LoadOptions;
 import dev.casebook.lab.run.LoadRun;
+import dev.casebook.stack.Instance;
 import dev.casebook.stack.Stack;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,11 +31,14 @@ import picocli.CommandLine.Spec;
 /** People follow short links: seeded links, few of them popular, through the gateway; every 302 must be counted once. */
 @Command(
         name = "redirects",
-        description = "Follows short links through the gateway, and checks that each click is counted once.")
+        description = {
+            "Follows short links through the gateway, and checks that each click is counted once.",
+            "Links that are missing are made by the url-shortener itself, through gRPC BatchCreate, and kept for later runs; a seeding that was cut off goes"
+                    + " on where it ended. It begins only if the disk has room for them."
+        })
 public final class Redirects implements Callable<Integer> {
 
     private static final String SERVICE = "url-shortener";
-    private static final int FOUND = 302;
 
     @Mixin
     private Help help;
@@ -58,6 +65,28 @@ public final class Redirects implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--creations",
+            defaultValue = "0",
+            description =
+                    "redirects for each link that is created meanwhile, 100 for 100:1; both count towards the rate; 0 creates none"
+                            + " (default ${DEFAULT-VALUE})")
+    private int redirectsPerCreation;
+
+    @Option(
+            names = "--curve",
+            split = ",",
+            paramLabel = "RATE",
+            description =
+                    "instead of one rate: these, one after the other, until requests go wrong or p99 is beyond the knee; latency against rate is drawn")
+    private List<Integer> curve = List.of();
+
+    @Option(
+            names = "--knee",
+            defaultValue = "100",
+            description = "milliseconds of p99 with which a curve ends (default ${DEFAULT-VALUE})")
+    private int knee;
+
+    @Option(
             names = "--settle",
             defaultValue = "30",
             description = "seconds to wait until all clicks are counted (default ${DEFAULT-VALUE})")
@@ -76,50 +105,83 @@ public final class Redirects implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var plan = load.plan(FOUND);
+        var plan = load.plan();
         var out = spec.commandLine().getOut();
         try (var gateway = new Gateway(load.url())) {
             var token = gateway.token();
-            var seeds = codes(token);
-            var codes = seeds.subList(0, links);
-            var ledger = new Ledger(gateway, codes, Duration.ofSeconds(settle));
-            long before = ledger.total();
-            out.println("%,d links are seeded, with %,d clicks so far.".formatted(codes.size(), before));
-            var command = "./casebook "
-                    + String.join(
-                            " ", spec.root().commandLine().getParseResult().originalArgs());
-            var lag = new LagProbe(gateway, seeds.getLast(), token);
-            if (lagEvery > 0) {
-                lag.start(load.warmup(), Duration.ofSeconds(lagEvery));
+            var instance = Stack.load(load.stack()).service(SERVICE).instance(0);
+            var seeds = seeds(instance, token);
+            if (curve.isEmpty()) {
+                return run(plan, gateway, instance, seeds).passed() ? 0 : 1;
             }
-            boolean passed = new LoadRun("redirects", command, plan, load, out, Clock.systemUTC())
-                    .run(
-                            requests(codes, load.url()),
-                            Map.of("links", "%,d, Zipf exponent %s, seed %d".formatted(links, exponent, seed)),
-                            outcome -> settle(ledger, before, outcome, lag));
-            return passed ? 0 : 1;
+            var page = new CurvePage(command(), runs(gateway, instance, seeds));
+            var folder = ReportFolder.create(load.out(), Instant.now(), "redirects-curve");
+            out.println();
+            out.println(page.text());
+            out.println("curve    " + page.write(folder));
+            out.flush();
+            return 0;
         }
     }
 
-    private List<String> codes(String token) throws IOException {
-        var instance = Stack.load(load.stack()).service(SERVICE).instance(0);
+    /** Up to the first rate at which requests went wrong or p99 is beyond the knee: behind it there is nothing to learn. */
+    private List<Result> runs(Gateway gateway, Instance instance, List<String> seeds)
+            throws IOException, InterruptedException {
+        var runs = new ArrayList<Result>();
+        for (int rate : curve) {
+            var run = run(load.plan(rate), gateway, instance, seeds);
+            runs.add(run);
+            if (!run.errors().isEmpty() || run.latency().p99() > knee) {
+                break;
+            }
+        }
+        return runs;
+    }
+
+    private Result run(Plan plan, Gateway gateway, Instance instance, List<String> seeds)
+            throws IOException, InterruptedException {
+        var out = spec.commandLine().getOut();
+        var token = gateway.token();
+        var codes = seeds.subList(0, links);
+        var zipf = new Zipf(codes.size(), exponent, new SplittableRandom(seed));
+        var traffic = new Traffic(codes, zipf, plan.requests(), redirectsPerCreation, load.url(), token);
+        var ledger = new Ledger(gateway, traffic.followed(), Duration.ofSeconds(settle));
+        long before = ledger.total();
+        out.println("%,d links are seeded; the %,d that will be followed have %,d clicks so far."
+                .formatted(codes.size(), traffic.followed().size(), before));
+        var lag = new LagProbe(gateway, seeds.getLast(), token);
+        if (lagEvery > 0) {
+            lag.start(load.warmup(), Duration.ofSeconds(lagEvery));
+        }
+        var answers = new Answers(instance);
+        answers.start();
+        return new LoadRun("redirects", command(), plan, load, out, Clock.systemUTC())
+                .run(traffic, () -> details(answers), outcome -> settle(ledger, before, outcome, lag));
+    }
+
+    private String command() {
+        return "./casebook "
+                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+    }
+
+    private List<String> seeds(Instance instance, String token) throws IOException, InterruptedException {
         try (var client = new LinksClient("127.0.0.1", instance.port(), token)) {
             // One more, for the lag of clicks.
-            return new Seeds(load.out().resolve("redirects.seeds"), client).codes(links + 1);
+            return new Seeds(
+                            load.out().resolve("redirects.seeds"),
+                            client,
+                            spec.commandLine().getOut())
+                    .codes(links + 1);
         }
     }
 
-    /** Every request is laid out before the run: choosing one is all that its turn costs. */
-    private Supplier<byte[]> requests(List<String> codes, URI url) {
-        var zipf = new Zipf(codes.size(), exponent, new SplittableRandom(seed));
-        var requests = codes.stream().map(code -> request(code, url)).toArray(byte[][]::new);
-        return () -> requests[zipf.next()];
-    }
-
-    private static byte[] request(String code, URI url) {
-        return "GET /s/%s HTTP/1.1\r\nHost: %s\r\nUser-Agent: casebook-lab\r\n\r\n"
-                .formatted(code, url.getAuthority())
-                .getBytes(StandardCharsets.US_ASCII);
+    private Map<String, String> details(Answers answers) {
+        var details = new LinkedHashMap<String, String>();
+        details.put("links", "%,d, Zipf exponent %s, seed %d".formatted(links, exponent, seed));
+        details.put(
+                "creations", redirectsPerCreation == 0 ? "none" : "1 for %d redirects".formatted(redirectsPerCreation));
+        details.put("known by", answers.shares() + ", warm-up included");
+        return details;
     }
 
     private static Optional<Result.Ledger> settle(Ledger ledger, long before, Outcome outcome, LagProbe lag) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param started RFC 3339, UTC, of the first request that counts
  * @param commit of the checkout, with {@code -dirty} when files differ from it; empty outside a checkout
+ * @param aside latency of what was sent beside the load; empty when nothing was
  * @param failures why the run did not pass, in sentences; empty when it did
  */
 public record Result(
@@ -23,6 +24,7 @@ public record Result(
         Load load,
         Rate rate,
         Latency latency,
+        Optional<Latency> aside,
         Map<String, Long> errors,
         long warmupErrors,
         List<Row> series,

@@ -64,6 +64,15 @@ final class Tables {
                                         .collect(Collectors.joining(" / "))
                                 + " ms"),
                 List.of("errors in the warm-up", "%,d".formatted(result.warmupErrors()))));
+        result.aside()
+                .ifPresent(aside -> rows.add(List.of(
+                        "sent beside the load, latency p50 / p99 / max",
+                        "%s / %s / %s ms, %,d right answers"
+                                .formatted(
+                                        Html.number(aside.p50()),
+                                        Html.number(aside.p99()),
+                                        Html.number(aside.max()),
+                                        aside.count()))));
         result.errors().forEach((kind, count) -> rows.add(List.of("error: " + kind, "%,d".formatted(count))));
         result.ledger()
                 .ifPresent(ledger -> rows.add(List.of(

@@ -61,7 +61,12 @@ public final class LoadOptions {
     private Path running;
 
     /** @throws CannotRunException when the target is not on this machine, or a number makes no sense */
-    public Plan plan(int expectedStatus) {
+    public Plan plan() {
+        return plan(rate);
+    }
+
+    /** The same at another rate. */
+    public Plan plan(int rate) {
         try {
             return new Plan(
                     address(),
@@ -69,8 +74,7 @@ public final class LoadOptions {
                     Duration.ofSeconds(warmup),
                     Duration.ofSeconds(seconds),
                     Duration.ofSeconds(timeout),
-                    connections,
-                    expectedStatus);
+                    connections);
         } catch (IllegalArgumentException e) {
             throw new CannotRunException(e.getMessage(), e);
         }

@@ -4,6 +4,7 @@ import dev.casebook.lab.CannotRunException;
 import dev.casebook.lab.load.OpenLoop;
 import dev.casebook.lab.load.Outcome;
 import dev.casebook.lab.load.Plan;
+import dev.casebook.lab.load.Request;
 import dev.casebook.lab.machine.Machine;
 import dev.casebook.lab.machine.RunningStack;
 import dev.casebook.lab.report.ReportFolder;
@@ -34,13 +35,15 @@ public record LoadRun(String scenario, String command, Plan plan, LoadOptions op
     private static final double MICROS_IN_MILLI = 1e3;
 
     /**
-     * @param requests the bytes of the next request
-     * @param details what is special to the scenario, for the report
+     * @param requests the next request
+     * @param details what is special to the scenario, for the report; asked for once the load is over
      * @param check what the services must have counted by now; it may wait for them
-     * @return whether the run passed: the rate was held, every answer was right, and so was the check
+     * @return passed if the rate was held, every answer was right, and so was the check
      */
-    public boolean run(
-            Supplier<byte[]> requests, Map<String, String> details, Function<Outcome, Optional<Ledger>> check)
+    public Result run(
+            Supplier<Request> requests,
+            Supplier<Map<String, String>> details,
+            Function<Outcome, Optional<Ledger>> check)
             throws IOException, InterruptedException {
         var started = clock.instant();
         var folder = ReportFolder.create(options.out(), started, scenario);
@@ -48,6 +51,7 @@ public record LoadRun(String scenario, String command, Plan plan, LoadOptions op
         var usages = new Usages(plan, RunningStack.components(options.running()));
         var outcome = load(folder, requests, series, usages);
         var used = usages.usages();
+        var special = details.get();
         var failures = Verdict.failures(outcome);
         var ledger = ledger(check, outcome, failures);
         var result = new Result(
@@ -56,9 +60,10 @@ public record LoadRun(String scenario, String command, Plan plan, LoadOptions op
                 started.plus(plan.warmup()).truncatedTo(ChronoUnit.SECONDS).toString(),
                 Checkout.commit(),
                 Machine.here(),
-                settings(outcome, details),
+                settings(outcome, special),
                 Series.rate(outcome),
-                Series.latency(outcome),
+                Series.latency(outcome.latency()),
+                Series.aside(outcome),
                 outcome.errors(),
                 outcome.warmupErrors(),
                 series.rows(),
@@ -67,10 +72,10 @@ public record LoadRun(String scenario, String command, Plan plan, LoadOptions op
                 failures);
         folder.write(result);
         new Summary(result, folder).print(out);
-        return result.passed();
+        return result;
     }
 
-    private Outcome load(ReportFolder folder, Supplier<byte[]> requests, Series series, Usages usages)
+    private Outcome load(ReportFolder folder, Supplier<Request> requests, Series series, Usages usages)
             throws FileNotFoundException, InterruptedException {
         var progress = new Progress(plan, out, Progress.onTerminal());
         var log = new HistogramLogWriter(folder.histogramLog().toFile());

@@ -6,6 +6,7 @@ import dev.casebook.lab.report.Result;
 import dev.casebook.lab.report.Result.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.HdrHistogram.Histogram;
 
@@ -45,8 +46,7 @@ final class Series {
                 outcome.lag().getMaxValue() / MICROS);
     }
 
-    static Result.Latency latency(Outcome outcome) {
-        var latency = outcome.latency();
+    static Result.Latency latency(Histogram latency) {
         return new Result.Latency(
                 latency.getTotalCount(),
                 latency.getTotalCount() == 0 ? 0 : latency.getMean() / MICROS,
@@ -56,6 +56,13 @@ final class Series {
                 percentile(latency, 99.9),
                 latency.getMaxValue() / MICROS,
                 curve(latency));
+    }
+
+    /** @return empty when nothing was sent beside the load */
+    static Optional<Result.Latency> aside(Outcome outcome) {
+        return outcome.asideLatency().getTotalCount() == 0
+                ? Optional.empty()
+                : Optional.of(latency(outcome.asideLatency()));
     }
 
     private static List<Result.Point> curve(Histogram latency) {

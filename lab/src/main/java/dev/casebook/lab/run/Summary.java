@@ -30,6 +30,14 @@ record Summary(Result result, ReportFolder folder) {
                 latency.p999(),
                 latency.max(),
                 latency.count());
+        result.aside()
+                .ifPresent(aside -> say(
+                        out,
+                        "aside    p50 %.2f  p99 %.2f  max %.2f ms, %,d right answers to what was sent beside the load",
+                        aside.p50(),
+                        aside.p99(),
+                        aside.max(),
+                        aside.count()));
         result.ledger()
                 .ifPresent(ledger -> say(
                         out,
@@ -47,6 +55,7 @@ record Summary(Result result, ReportFolder folder) {
                         lag.p50(),
                         lag.max(),
                         lag.probes()));
+        result.load().details().forEach((name, value) -> say(out, "%-8s %s", name, value));
         result.components()
                 .forEach(usage -> say(
                         out,

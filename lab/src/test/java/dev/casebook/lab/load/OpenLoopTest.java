@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -18,8 +19,8 @@ class OpenLoopTest {
     /** Requests of a second of warm-up. */
     private static final int WARMUP = RATE * 3 / 4;
 
-    private static final byte[] REQUEST =
-            "GET /s/abc HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final Request REQUEST =
+            new Request("GET /s/abc HTTP/1.1\r\nHost: here\r\n\r\n".getBytes(StandardCharsets.US_ASCII), 302, false);
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final List<Second> seconds = new ArrayList<>();
@@ -37,8 +38,8 @@ class OpenLoopTest {
             int connections,
             Consumer<Second> eachSecond)
             throws InterruptedException {
-        var plan = new Plan(
-                target, RATE, Duration.ofSeconds(warmup), Duration.ofSeconds(measured), timeout, connections, 302);
+        var plan =
+                new Plan(target, RATE, Duration.ofSeconds(warmup), Duration.ofSeconds(measured), timeout, connections);
         return OpenLoop.run(plan, () -> REQUEST, second -> {
             seconds.add(second);
             eachSecond.accept(second);
@@ -121,6 +122,27 @@ class OpenLoopTest {
 
             assertThat(outcome.errors()).containsOnlyKeys("status 503").containsEntry("status 503", RATE / 4L);
             assertThat(outcome.right()).isEqualTo(RATE * 3 / 4);
+        }
+    }
+
+    @Test
+    void whatIsSentAsideIsKeptApart() throws InterruptedException {
+        var created = new Request(REQUEST.bytes(), 201, true);
+        var numbers = new AtomicLong();
+        try (var server =
+                new RedirectServer(0, n -> n % 4 == 0 ? HttpResponseStatus.CREATED : HttpResponseStatus.FOUND)) {
+            // One connection, so that the server sees them in this order.
+            var plan = new Plan(server.address(), RATE, Duration.ZERO, SECOND, Duration.ofSeconds(30), 1);
+
+            var outcome =
+                    OpenLoop.run(plan, () -> numbers.incrementAndGet() % 4 == 0 ? created : REQUEST, seconds::add);
+
+            assertThat(outcome.errors()).isEmpty();
+            assertThat(outcome.due()).isEqualTo(RATE);
+            assertThat(outcome.everSent()).isEqualTo(RATE * 3 / 4);
+            assertThat(outcome.everRight()).isEqualTo(RATE * 3 / 4);
+            assertThat(outcome.latency().getTotalCount()).isEqualTo(RATE * 3 / 4);
+            assertThat(outcome.asideLatency().getTotalCount()).isEqualTo(RATE / 4);
         }
     }
 

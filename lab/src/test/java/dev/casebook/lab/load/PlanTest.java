@@ -14,7 +14,7 @@ class PlanTest {
 
     private static Plan plan(String host, int rate) {
         var target = new InetSocketAddress(host, 8080);
-        return new Plan(target, rate, Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1), 10, 302);
+        return new Plan(target, rate, Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(1), 10);
     }
 
     @ParameterizedTest

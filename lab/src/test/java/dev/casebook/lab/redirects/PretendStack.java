@@ -40,12 +40,17 @@ final class PretendStack implements AutoCloseable {
     /** From the first redirect on no clicks can be read. */
     volatile boolean hideClicks;
 
+    /** Every later batch is refused; 0 is none. */
+    volatile int refuseAfterBatch;
+
     final AtomicLong batches = new AtomicLong();
+    final AtomicLong created = new AtomicLong();
 
     PretendStack() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.createContext("/auth/token", exchange -> answer(exchange, 200, "{\"access_token\":\"secret\"}"));
+        http.createContext("/api/v1/links", this::create);
         http.createContext("/api/v1/links/", this::statistics);
         http.createContext("/s/", this::redirect);
         http.start();
@@ -95,6 +100,13 @@ final class PretendStack implements AutoCloseable {
                 "{\"total\":%d}".formatted(clicks.get(code).get()));
     }
 
+    private void create(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        created.incrementAndGet();
+        boolean known = "Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        answer(exchange, known ? 201 : 401, "{}");
+    }
+
     private void redirect(HttpExchange exchange) throws IOException {
         long number = redirects.incrementAndGet();
         var code = exchange.getRequestURI().getPath().substring("/s/".length());
@@ -128,6 +140,10 @@ final class PretendStack implements AutoCloseable {
         @Override
         public void batchCreate(BatchCreateRequest request, StreamObserver<BatchCreateResponse> answer) {
             long batch = batches.incrementAndGet();
+            if (refuseAfterBatch > 0 && batch > refuseAfterBatch) {
+                answer.onError(Status.UNAVAILABLE.asRuntimeException());
+                return;
+            }
             var response = BatchCreateResponse.newBuilder();
             for (int i = 0; i < request.getLinksCount(); i++) {
                 var code = "c%d-%d".formatted(batch, i);

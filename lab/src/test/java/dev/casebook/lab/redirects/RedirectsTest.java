@@ -109,6 +109,68 @@ class RedirectsTest {
     }
 
     @Test
+    void seedingThatWasCutOffGoesOnWhereItEnded() throws IOException {
+        stack.refuseAfterBatch = 4;
+        assertThat(load("--links", "3000")).isEqualTo(2);
+        stack.refuseAfterBatch = 0;
+        long refused = stack.batches.get() - 4;
+
+        load("--links", "3000");
+
+        assertThat(said.toString()).contains("seeding links by BatchCreate failed", "counted  exact: 275");
+        assertThat(stack.batches).hasValue(4 + refused + 3);
+        assertThat(Files.readAllLines(folder.resolve("redirects.seeds")))
+                .hasSize(3_001)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nothingIsMadeThatTheDiskHasNoRoomFor() {
+        assertThat(load("--links", "2000000000")).isEqualTo(2);
+
+        assertThat(said.toString())
+                .contains("2,000,000,001 more links may take")
+                .contains("and the disk has");
+        assertThat(stack.batches).hasValue(0);
+    }
+
+    @Test
+    void creationsAreMixedInAndAreNoClicks() throws IOException {
+        load("--creations", "10");
+
+        assertThat(stack.created).hasValue(25);
+        assertThat(said.toString()).contains("counted  exact: 250 by the service");
+        assertThat(result().at("/errors")).isEmpty();
+        assertThat(result().at("/aside/count").asLong()
+                        + result().at("/latency/count").asLong())
+                .isEqualTo(200);
+        assertThat(result().at("/load/details/creations").asText()).isEqualTo("1 for 10 redirects");
+    }
+
+    @Test
+    void curveHasARunForEachRateAndIsDrawn() throws IOException {
+        assertThat(load("--curve", "20,40", "--knee", "100000")).isZero();
+
+        assertThat(said.toString()).contains("curve    ");
+        try (var reports = Files.list(folder)) {
+            var curve = reports.filter(each -> each.toString().endsWith("-redirects-curve"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(curve.resolve("index.html")).content().contains("<polyline", "<td class=\"number\">40</td>");
+        }
+        assertThat(stack.counted()).isEqualTo(40 + 15 + 80 + 30);
+    }
+
+    @Test
+    void curveEndsWhereRequestsGoWrong() {
+        stack.failEvery = 10;
+
+        load("--curve", "50,60,70", "--warmup", "0");
+
+        assertThat(said.toString()).contains("10 of 100 requests went wrong").doesNotContain("of 120 requests");
+    }
+
+    @Test
     void lostClicksFailTheRun() throws IOException {
         stack.forgetEvery = 10;
 

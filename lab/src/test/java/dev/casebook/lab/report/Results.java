@@ -77,6 +77,7 @@ final class Results {
                 LOAD,
                 rate,
                 latency,
+                Optional.empty(),
                 errors,
                 0,
                 series,

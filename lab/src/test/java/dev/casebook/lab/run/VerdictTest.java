@@ -27,7 +27,8 @@ class VerdictTest {
                 new Histogram(3),
                 warmupErrors,
                 0,
-                0);
+                0,
+                new Histogram(3));
     }
 
     @ParameterizedTest
