@@ -4,11 +4,13 @@ import dev.casebook.chassis.web.ServiceSettings;
 import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.answers.OwnResponseException;
 import dev.casebook.gateway.identity.TokenVerifier;
+import dev.casebook.gateway.routes.Asked;
 import dev.casebook.gateway.routes.Auth;
 import dev.casebook.gateway.routes.BadTargetException;
 import dev.casebook.gateway.routes.RequestTarget;
 import dev.casebook.gateway.routes.Route;
 import dev.casebook.gateway.routes.RouteTable;
+import dev.casebook.gateway.routes.Routes;
 import dev.casebook.gateway.upstreams.Upstreams;
 import io.quarkus.logging.Log;
 import io.vertx.core.AsyncResult;
@@ -23,10 +25,11 @@ final class Dispatcher {
 
     private static final CharSequence MAX_FORWARDS = HttpHeaders.createOptimized("max-forwards");
     private static final String ALLOW = "Allow";
+    private static final String LOCATION = "Location";
     private static final String EVERY_METHOD = "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT";
 
     private final OwnEndpoints own;
-    private final RouteTable routes;
+    private final Routes routes;
     private final TokenVerifier tokens;
     private final Upstreams upstreams;
     private final Meters meters;
@@ -35,7 +38,7 @@ final class Dispatcher {
 
     Dispatcher(
             OwnEndpoints own,
-            RouteTable routes,
+            Routes routes,
             TokenVerifier tokens,
             Upstreams upstreams,
             Meters meters,
@@ -78,7 +81,10 @@ final class Dispatcher {
         if (own.answers(exchange)) {
             return;
         }
-        var route = routes.find(method.name(), target.path()).orElseThrow(() -> notRouted(target.path()));
+        var table = routes.current();
+        var asked = new Asked(
+                method.name(), target, exchange.authority(), exchange.request().headers()::get);
+        var route = table.find(asked, exchange.connection().lane().random()).orElseThrow(() -> notRouted(table, asked));
         exchange.observation().meteredBy(meters.of(route));
         exchange.observation().tracedBy(tracing.start(exchange, route));
         checkExpectation(exchange);
@@ -86,7 +92,7 @@ final class Dispatcher {
             throw new OwnResponseException(ProxyProblems.tooLarge(route.maxBody()));
         }
         if (method.equals(HttpMethod.OPTIONS) && isLastForward(exchange)) {
-            exchange.answer(OwnResponse.empty(204).header(ALLOW, String.join(", ", routes.methodsAt(target.path()))));
+            exchange.answer(OwnResponse.empty(204).header(ALLOW, String.join(", ", table.methodsFor(asked))));
             return;
         }
         if (!exchange.admit()) {
@@ -111,8 +117,9 @@ final class Dispatcher {
         return authority;
     }
 
-    private OwnResponseException notRouted(String path) {
-        Set<String> methods = routes.methodsAt(path);
+    private static OwnResponseException notRouted(RouteTable table, Asked asked) {
+        Set<String> methods = table.methodsFor(asked);
+        var path = asked.target().path();
         return new OwnResponseException(
                 methods.isEmpty() ? ProxyProblems.notFound(path) : ProxyProblems.methodNotAllowed(path, methods));
     }
@@ -152,6 +159,12 @@ final class Dispatcher {
 
     private void forward(Exchange exchange, Route route) {
         if (exchange.isOver()) {
+            return;
+        }
+        if (route.redirect().isPresent()) {
+            var redirect = route.redirect().get();
+            exchange.answer(
+                    OwnResponse.empty(redirect.status()).header(LOCATION, redirect.location(exchange.target())));
             return;
         }
         upstreams

@@ -1,5 +1,6 @@
 package dev.casebook.gateway.proxy;
 
+import dev.casebook.gateway.routes.HeaderChanges;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -30,8 +31,9 @@ final class Download {
         return length == null ? Exchange.UNKNOWN : Long.parseLong(length);
     }
 
-    void start() {
+    void start(HeaderChanges changes) {
         ResponseHeaders.write(from.headers(), to.headers());
+        ChangedHeaders.apply(changes, to.headers());
         exchange.startAnswer(from.statusCode(), length);
         from.handler(this::part);
         from.endHandler(end -> ended());

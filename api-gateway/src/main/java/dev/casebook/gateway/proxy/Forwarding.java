@@ -69,7 +69,7 @@ final class Forwarding {
                 .setServer(chosen.address())
                 .setHost(chosen.address().hostAddress())
                 .setPort(chosen.address().port())
-                .setURI(route.target().orElseGet(exchange.target()::text));
+                .setURI(route.asks(exchange.target()));
         client.request(options).onComplete(this::connected, e -> notConnected(chosen, retried, e));
     }
 
@@ -113,6 +113,7 @@ final class Forwarding {
         asked = Optional.of(to);
         connection = lane.upstreamConnection(to.connection());
         RequestHeaders.write(exchange, to.headers());
+        ChangedHeaders.apply(route.changes().request(), to.headers());
         connection.ifPresent(used -> used.start(exchange, to));
         to.earlyHintsHandler(this::hinted);
         to.response().onComplete(from -> answered(to, from), lost);
@@ -143,7 +144,7 @@ final class Forwarding {
         }
         phase = Phase.RELAYING;
         progressed();
-        new Download(exchange, from, this).start();
+        new Download(exchange, from, this).start(route.changes().answer());
     }
 
     /** The connection broke before the head of the answer, or what came is not HTTP. */

@@ -1,33 +1,37 @@
 package dev.casebook.gateway.proxy;
 
 import dev.casebook.gateway.routes.Route;
-import dev.casebook.gateway.routes.RouteTable;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The gateway's own metrics, made before the first request. */
+/** The gateway's own metrics. */
 @Singleton
 final class Meters {
 
     private static final String OURSELVES = "gateway";
 
     private final MeterRegistry registry;
-    private final Map<Route, RouteMeter> byRoute = new IdentityHashMap<>();
+    private final Map<String, RouteMeter> byRoute = new ConcurrentHashMap<>();
     private final RouteMeter unrouted;
     private final RouteMeter own;
 
-    Meters(RouteTable routes, MeterRegistry registry) {
+    Meters(MeterRegistry registry) {
         this.registry = registry;
-        routes.routes().forEach(route -> byRoute.put(route, new RouteMeter(route.id(), route.upstream(), registry)));
         unrouted = new RouteMeter("none", OURSELVES, registry);
         own = new RouteMeter("own", OURSELVES, registry);
     }
 
+    /** One and the same for as long as the route's id and upstream are, whatever else changes. */
     RouteMeter of(Route route) {
-        return byRoute.get(route);
+        var meter = byRoute.get(route.id());
+        if (meter == null || !meter.upstream().equals(route.upstream())) {
+            meter = new RouteMeter(route.id(), route.upstream(), registry);
+            byRoute.put(route.id(), meter);
+        }
+        return meter;
     }
 
     /** Of requests that no route takes. */

@@ -32,6 +32,10 @@ final class RouteMeter {
         return route;
     }
 
+    String upstream() {
+        return upstream;
+    }
+
     void record(String outcome, long nanos) {
         timers.computeIfAbsent(outcome, this::timer).record(nanos, TimeUnit.NANOSECONDS);
     }

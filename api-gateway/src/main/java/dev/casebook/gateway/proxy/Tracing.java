@@ -36,7 +36,7 @@ final class Tracing {
                 .startSpan();
         if (span.isRecording()) {
             span.setAttribute(METHOD, method);
-            span.setAttribute(ROUTE, route.path().text());
+            span.setAttribute(ROUTE, route.match().path().text());
         }
         return span;
     }

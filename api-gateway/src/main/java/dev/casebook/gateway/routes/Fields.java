@@ -3,10 +3,12 @@ package dev.casebook.gateway.routes;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -86,6 +88,50 @@ final class Fields {
         return value;
     }
 
+    /** The texts of a list; none when there is no such field. */
+    List<String> optionalList(String field) {
+        var texts = new ArrayList<String>();
+        if (has(field)) {
+            for (var each : list(field)) {
+                if (each.isTextual() && !each.asText().isBlank()) {
+                    texts.add(each.asText());
+                } else {
+                    mistake(field, "holds %s, which is not a text".formatted(each));
+                }
+            }
+        }
+        return texts;
+    }
+
+    /** The texts of an object by their names; none when there is no such field. Numbers and truth values are taken as they are written. */
+    Map<String, String> texts(String field) {
+        var texts = new LinkedHashMap<String, String>();
+        object(field).ifPresent(inner -> inner.node.properties().forEach(each -> {
+            if (each.getValue().isValueNode() && !each.getValue().asText().isBlank()) {
+                texts.put(each.getKey(), each.getValue().asText());
+            } else {
+                inner.mistake(each.getKey(), "is not a text");
+            }
+        }));
+        return texts;
+    }
+
+    OptionalInt number(String field, int least, int most) {
+        var value = node.path(field);
+        if (value.isMissingNode()) {
+            return OptionalInt.empty();
+        }
+        if (!value.isInt() || value.asInt() < least || value.asInt() > most) {
+            mistake(field, "%s is not a number within %d to %d".formatted(value, least, most));
+            return OptionalInt.empty();
+        }
+        return OptionalInt.of(value.asInt());
+    }
+
+    boolean has(String field) {
+        return node.has(field);
+    }
+
     Optional<Fields> object(String field) {
         return node.has(field) ? Optional.of(item(field, node.get(field))) : Optional.empty();
     }
@@ -118,10 +164,6 @@ final class Fields {
         }
         mistake(field, "%s is none of %s".formatted(text, String.join(", ", names)));
         return Optional.empty();
-    }
-
-    boolean valid(String field, String text, Function<String, ?> parser) {
-        return parsed(field, text, parser).isPresent();
     }
 
     <T> Optional<T> parsed(String field, String text, Function<String, T> parser) {

@@ -53,7 +53,12 @@ public record PathPattern(String text, List<String> segments, boolean open) {
         return segment;
     }
 
-    private static boolean isNormal(String path) {
+    /** The segments as they are written, so that a {@code {name}} can be looked up. */
+    List<String> names() {
+        return Arrays.asList(text.substring(1).split("/", -1));
+    }
+
+    static boolean isNormal(String path) {
         try {
             return RequestTarget.parse(path).path().equals(path);
         } catch (BadTargetException e) {

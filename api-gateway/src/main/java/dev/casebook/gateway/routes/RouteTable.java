@@ -1,5 +1,7 @@
 package dev.casebook.gateway.routes;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,51 +10,79 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 /**
- * Finds the route of a request in a tree of path segments, whatever the number of routes. The most specific pattern that has the method wins:
- * segment by segment, text before {@code {name}} before {@code /**}. Two routes that would tie are refused.
+ * Finds the route of a request in a tree of path segments, whatever the number of routes. Of the routes that match, the one with the highest
+ * priority wins; then the one that names the host most closely; then the most specific path: segment by segment, text before {@code {name}}
+ * before {@code /**}; then the one that asks more of headers and query. Two routes that would tie share the requests by weight, or are refused.
  */
 public final class RouteTable {
 
+    private static final Comparator<Choice> ORDER = Comparator.<Choice>comparingInt(
+                    choice -> choice.match().level())
+            .thenComparingInt(choice -> choice.match().conditions().rest())
+            .reversed();
+
     private final List<Route> routes;
     private final Node root = new Node();
+    private final int highest;
 
     /** @throws IllegalArgumentException that names two routes which claim the same requests */
     public RouteTable(List<Route> routes) {
         this.routes = List.copyOf(routes);
+        this.highest =
+                routes.stream().mapToInt(route -> route.match().level()).max().orElse(0);
         routes.forEach(this::add);
+        check(root);
     }
 
     private void add(Route route) {
         var node = root;
-        for (var segment : route.path().segments()) {
+        for (var segment : route.match().path().segments()) {
             node = segment.equals(PathPattern.ANY)
                     ? node.any()
                     : node.children.computeIfAbsent(segment, s -> new Node());
         }
-        var here = route.path().open() ? node.below : node.exact;
-        for (var method : route.methods()) {
-            var other = here.putIfAbsent(method, route);
-            if (other != null) {
-                throw new IllegalArgumentException("routes %s and %s both claim %s %s"
-                        .formatted(other.id(), route.id(), method, route.path().text()));
-            }
+        var here = route.match().path().open() ? node.below : node.exact;
+        for (var method : route.match().methods()) {
+            add(route, method, here.computeIfAbsent(method, m -> new ArrayList<>()));
         }
     }
 
-    /** @param path in normal form */
-    public Optional<Route> find(String method, String path) {
-        var found = new Route[1];
-        search(root, path, 1, methods -> (found[0] = methods.get(method)) != null);
-        return Optional.ofNullable(found[0]);
+    private static void add(Route route, String method, List<Choice> choices) {
+        if (choices.stream().noneMatch(choice -> choice.shares(route))) {
+            choices.forEach(choice -> choice.check(route, method));
+            choices.add(new Choice(route));
+            choices.sort(ORDER);
+        }
     }
 
-    /** The methods that some route takes at this path; empty when nothing is there. */
-    public Set<String> methodsAt(String path) {
+    private static void check(Node node) {
+        node.exact.values().forEach(choices -> choices.forEach(Choice::checkWeights));
+        node.below.values().forEach(choices -> choices.forEach(Choice::checkWeights));
+        node.children.values().forEach(RouteTable::check);
+        if (node.any != null) {
+            check(node.any);
+        }
+    }
+
+    public Optional<Route> find(Asked asked, RandomGenerator random) {
+        var finder = new Finder(asked, highest);
+        search(root, asked.target().path(), 1, finder);
+        return finder.best == null ? Optional.empty() : Optional.of(finder.best.pick(random));
+    }
+
+    /** The methods that some route takes for such a request; empty when no route does. */
+    public Set<String> methodsFor(Asked asked) {
         var names = new TreeSet<String>();
-        search(root, path, 1, methods -> {
-            names.addAll(methods.keySet());
+        search(root, asked.target().path(), 1, methods -> {
+            methods.forEach((method, choices) -> {
+                if (choices.stream()
+                        .anyMatch(choice -> choice.match().conditions().hold(asked))) {
+                    names.add(method);
+                }
+            });
             return false;
         });
         return names;
@@ -62,24 +92,62 @@ public final class RouteTable {
         return routes;
     }
 
-    /** Offers the methods of each matching pattern, the most specific first, until one is taken. */
-    private static boolean search(Node node, String path, int from, Predicate<Map<String, Route>> taker) {
+    /** Offers the methods of each matching pattern, the most specific path first, until one is taken. */
+    private static boolean search(Node node, String path, int from, Predicate<Map<String, List<Choice>>> taker) {
         if (from >= path.length() && (from > path.length() || path.length() == 1)) {
             return node.offer(node.exact, taker) || node.offer(node.below, taker);
         }
         int slash = path.indexOf('/', from);
         int end = slash < 0 ? path.length() : slash;
         var child = node.children.isEmpty() ? null : node.children.get(path.substring(from, end));
-        return child != null && search(child, path, end + 1, taker)
-                || node.any != null && end > from && search(node.any, path, end + 1, taker)
+        if (child != null && search(child, path, end + 1, taker)) {
+            return true;
+        }
+        if (from == 1 && !node.isByTextAlone() && OwnPaths.isReserved(path)) {
+            return false;
+        }
+        return node.any != null && end > from && search(node.any, path, end + 1, taker)
                 || node.offer(node.below, taker);
+    }
+
+    private static final class Finder implements Predicate<Map<String, List<Choice>>> {
+
+        private final Asked asked;
+        private final int highest;
+        private Choice best;
+
+        Finder(Asked asked, int highest) {
+            this.asked = asked;
+            this.highest = highest;
+        }
+
+        @Override
+        public boolean test(Map<String, List<Choice>> methods) {
+            var choices = methods.get(asked.method());
+            if (choices != null) {
+                consider(choices);
+            }
+            return best != null && best.match().level() == highest;
+        }
+
+        private void consider(List<Choice> choices) {
+            for (var choice : choices) {
+                if (best != null && best.match().level() >= choice.match().level()) {
+                    return;
+                }
+                if (choice.match().conditions().hold(asked)) {
+                    best = choice;
+                    return;
+                }
+            }
+        }
     }
 
     private static final class Node {
 
         private final Map<String, Node> children = new HashMap<>();
-        private final Map<String, Route> exact = new LinkedHashMap<>();
-        private final Map<String, Route> below = new LinkedHashMap<>();
+        private final Map<String, List<Choice>> exact = new LinkedHashMap<>();
+        private final Map<String, List<Choice>> below = new LinkedHashMap<>();
         private Node any;
 
         private Node any() {
@@ -89,7 +157,11 @@ public final class RouteTable {
             return any;
         }
 
-        private boolean offer(Map<String, Route> methods, Predicate<Map<String, Route>> taker) {
+        private boolean isByTextAlone() {
+            return any == null && below.isEmpty();
+        }
+
+        private boolean offer(Map<String, List<Choice>> methods, Predicate<Map<String, List<Choice>>> taker) {
             return !methods.isEmpty() && taker.test(methods);
         }
     }

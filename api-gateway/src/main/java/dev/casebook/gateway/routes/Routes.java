@@ -1,51 +1,77 @@
 package dev.casebook.gateway.routes;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
-import jakarta.enterprise.inject.Produces;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
-/** The route table, from the folder of route files. */
+/**
+ * The routes in use. Files that change while the gateway runs take effect for the requests that begin after it; those under way keep what they
+ * began with. Files with mistakes change nothing.
+ */
 @Singleton
-final class Routes {
+public final class Routes {
 
-    @Produces
-    @Singleton
-    RouteTable table(RouteSettings settings) {
-        var table = load(settings.routes());
-        Log.infof(
-                "event=routes.loaded folder=%s routes=%d",
-                settings.routes(), table.routes().size());
-        return table;
+    private final RouteSettings settings;
+    private RouteFolder loaded;
+    private RouteFolder seen;
+    private volatile RouteTable current;
+    private volatile boolean refused;
+
+    Routes(RouteSettings settings, MeterRegistry meters) {
+        this.settings = settings;
+        this.loaded = RouteFolder.read(settings.routes());
+        this.seen = loaded;
+        use(loaded.table());
+        Gauge.builder("gateway.routes.refused", this, routes -> routes.refused ? 1 : 0)
+                .description("1 while the route files have mistakes and older routes are in use")
+                .register(meters);
     }
 
     /** @throws InvalidRoutesException with every mistake in the folder */
     static RouteTable load(Path folder) {
-        var mistakes = new ArrayList<String>();
-        var routes = new ArrayList<Route>();
-        files(folder, mistakes).forEach(file -> routes.addAll(new RouteFile(file, mistakes).read()));
-        if (!mistakes.isEmpty()) {
-            throw new InvalidRoutesException(mistakes);
+        return RouteFolder.read(folder).table();
+    }
+
+    /** Ask once for each request: it may be another table the next time. */
+    public RouteTable current() {
+        return current;
+    }
+
+    void watch(@Observes StartupEvent event, Vertx vertx) {
+        vertx.setPeriodic(settings.routesReload().toMillis(), timer -> vertx.executeBlocking(() -> {
+                    look();
+                    return null;
+                })
+                .onFailure(e -> Log.errorf(e, "event=routes.unread folder=%s", settings.routes())));
+    }
+
+    /** Files that were just found changed may still be being written, so they have to be the same twice. */
+    private synchronized void look() {
+        var found = RouteFolder.read(settings.routes());
+        boolean settled = found.equals(seen);
+        seen = found;
+        if (!settled || found.equals(loaded)) {
+            return;
         }
+        loaded = found;
         try {
-            return new RouteTable(routes);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRoutesException(List.of(e.getMessage()));
+            use(found.table());
+            refused = false;
+        } catch (InvalidRoutesException e) {
+            refused = true;
+            Log.errorf("event=routes.refused folder=%s mistakes=\"%s\"", settings.routes(), e.mistakes());
         }
     }
 
-    private static List<Path> files(Path folder, List<String> mistakes) {
-        try (var entries = Files.list(folder)) {
-            return entries.filter(file -> file.toString().endsWith(RouteFile.SUFFIX))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            mistakes.add("the folder %s (casebook.gateway.routes) cannot be read".formatted(folder));
-            return List.of();
-        }
+    private void use(RouteTable table) {
+        current = table;
+        Log.infof(
+                "event=routes.loaded folder=%s routes=%d",
+                settings.routes(), table.routes().size());
     }
 }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,34 +22,39 @@ class RouteFilesTest {
     @TempDir
     Path folder;
 
+    private static Optional<Route> find(RouteTable table, String method, String path) {
+        var asked = new Asked(method, RequestTarget.parse(path), "h", name -> null);
+        return table.find(asked, new Random(1));
+    }
+
     @Test
     void realFilesLoad() {
         var table = Routes.load(Path.of("routes"));
 
-        var redirect = table.find("GET", "/s/abc").orElseThrow();
+        var redirect = find(table, "GET", "/s/abc").orElseThrow();
         assertThat(redirect.id()).isEqualTo("url-shortener.redirect");
         assertThat(redirect.auth()).isEqualTo(Auth.NONE);
         // A redirect that is repeated would count twice.
         assertThat(redirect.retry()).isEqualTo(Retry.NEVER);
         // A preview, and what is counted as an orphan visit.
         assertThat(Stream.of("/s/abc+", "/s/", "/s", "/s/a/b"))
-                .allSatisfy(path -> assertThat(table.find("GET", path)).contains(redirect));
-        assertThat(table.find("POST", "/api/v1/links"))
+                .allSatisfy(path -> assertThat(find(table, "GET", path)).contains(redirect));
+        assertThat(find(table, "POST", "/api/v1/links"))
                 .get()
                 .extracting(Route::auth)
                 .isEqualTo(Auth.JWT);
-        assertThat(table.find("PATCH", "/rest/v3/short-urls/abc"))
+        assertThat(find(table, "PATCH", "/rest/v3/short-urls/abc"))
                 .get()
                 .extracting(Route::auth)
                 .isEqualTo(Auth.SERVICE);
-        assertThat(table.find("GET", "/openapi/url-shortener")).isPresent();
+        assertThat(find(table, "GET", "/openapi/url-shortener")).isPresent();
     }
 
     @Test
     void fieldsMayBeLeftOut() throws IOException {
         write("shop.yaml", "upstream: shop\nroutes: [{ id: a, path: /a, methods: [GET], auth: none }]");
 
-        var route = Routes.load(folder).find("GET", "/a").orElseThrow();
+        var route = find(Routes.load(folder), "GET", "/a").orElseThrow();
 
         assertThat(route.maxBody()).isEqualTo(1 << 20);
         assertThat(route.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30)));
@@ -86,7 +93,7 @@ class RouteFilesTest {
                 arguments(
                         "path: /auth/** is the gateway's own", "{ id: a, path: /auth/**, methods: [GET], auth: none }"),
                 arguments(
-                        "path: /**: the first segment must be text, / is the gateway's own",
+                        "path: /**: the first segment must be text unless there are hosts, / is the gateway's own",
                         "{ id: a, path: /**, methods: [GET], auth: none }"),
                 arguments("methods: is missing", "{ id: a, path: /a, auth: none }"),
                 arguments(
@@ -114,8 +121,59 @@ class RouteFilesTest {
                         "maxBody: much is not a size such as 0, 64KiB or 1MiB",
                         "{ id: a, path: /a, methods: [GET], auth: none, maxBody: much }"),
                 arguments(
-                        "retries: no such field; there are id, path, methods, auth, timeouts, retry, maxBody",
+                        "retries: no such field; there are id, path, hosts,",
                         "{ id: a, path: /a, methods: [GET], auth: none, retries: 3 }"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void mistakeInAnOptionalFieldIsNamed(String message, String path, String fields) throws IOException {
+        write(
+                "shop.yaml",
+                "upstream: shop\nroutes:\n  - { id: a, path: '%s', methods: [GET], auth: none, %s }"
+                        .formatted(path, fields));
+
+        assertThatThrownBy(() -> Routes.load(folder))
+                .isInstanceOf(InvalidRoutesException.class)
+                .hasMessageContaining("shop.yaml: route a: " + message);
+    }
+
+    static Stream<Arguments> mistakeInAnOptionalFieldIsNamed() {
+        return Stream.of(
+                arguments("hosts: a/b is neither a host such as a.example nor *.a.example", "/a", "hosts: [a/b]"),
+                arguments("hosts: a.*.b is neither a host", "/a", "hosts: ['a.*.b']"),
+                arguments("hosts: is not a list with something in it", "/a", "hosts: []"),
+                arguments("hosts: holds 1, which is not a text", "/a", "hosts: [1]"),
+                arguments("headers: X-A: is not a text", "/a", "headers: { X-A: [1] }"),
+                arguments("headers: is not an object", "/a", "headers: X-A"),
+                arguments("priority: 2000 is not a number within -1000 to 1000", "/a", "priority: 2000"),
+                arguments("weight: -1 is not a number within 0 to 1000", "/a", "weight: -1"),
+                arguments("weight: \"many\" is not a number", "/a", "weight: many"),
+                arguments("rewrite: b does not start with /", "/a", "rewrite: b"),
+                arguments("rewrite: /b/{y}: {y} is not in the path /a/{x}", "/a/{x}", "rewrite: '/b/{y}'"),
+                arguments("rewrite: /b/**: ** is allowed only at the end", "/a/{x}", "rewrite: '/b/**'"),
+                arguments("rewrite: /**/b: ** is allowed only at the end", "/a/**", "rewrite: '/**/b'"),
+                arguments("rewrite: /b/../c is not in normal form", "/a", "rewrite: /b/../c"),
+                arguments(
+                        "requestHeaders: set: Host is the gateway's own", "/a", "requestHeaders: { set: { Host: b } }"),
+                arguments(
+                        "responseHeaders: add: Content-Length is the gateway's own",
+                        "/a",
+                        "responseHeaders: { add: { Content-Length: '3' } }"),
+                arguments(
+                        "requestHeaders: remove: x y is no name of a header",
+                        "/a",
+                        "requestHeaders: { remove: [x y] }"),
+                arguments(
+                        "requestHeaders: set: \u00e9 is no value of a header",
+                        "/a",
+                        "requestHeaders: { set: { A: \u00e9 } }"),
+                arguments("requestHeaders: put: no such field", "/a", "requestHeaders: { put: { A: b } }"),
+                arguments("redirect: to: is missing", "/a", "redirect: { status: 301 }"),
+                arguments("redirect: status: 304 is none of", "/a", "redirect: { status: 304, to: /b }"),
+                arguments("redirect: to: //evil/b is neither a path nor", "/a", "redirect: { to: //evil/b }"),
+                arguments("redirect: to: ftp://a/b is neither a path nor", "/a", "redirect: { to: 'ftp://a/b' }"),
+                arguments("rewrite: has no meaning beside redirect", "/a", "rewrite: /b, redirect: { to: /c }"));
     }
 
     @Test

@@ -1,37 +1,75 @@
 package dev.casebook.gateway.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import io.vertx.core.MultiMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RouteTableTest {
 
-    private final RouteTable table = new RouteTable(List.of(
-            route("exact", "/a", "GET"),
-            route("below", "/a/**", "GET", "POST"),
-            route("any", "/a/{x}", "GET"),
-            route("text", "/a/b", "GET"),
-            route("deep", "/a/{x}/c", "GET"),
-            route("slash", "/s/", "GET")));
+    private static final String PATHS = """
+            { id: exact, path: /a, methods: [GET] }
+            { id: below, path: /a/**, methods: [GET, POST] }
+            { id: any, path: "/a/{x}", methods: [GET] }
+            { id: text, path: /a/b, methods: [GET] }
+            { id: deep, path: "/a/{x}/c", methods: [GET] }
+            { id: slash, path: /s/, methods: [GET] }
+            """;
 
-    private static Route route(String id, String path, String... methods) {
-        var timeouts = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
-        return new Route(
-                id,
-                "up",
-                PathPattern.parse(path),
-                Set.of(methods),
-                Auth.NONE,
-                timeouts,
-                Retry.IDEMPOTENT,
-                0,
-                Optional.empty());
+    private static final String CONDITIONS = """
+            { id: plain, path: /a/**, methods: [GET] }
+            { id: closer, path: /a/b, methods: [GET] }
+            { id: header, path: /a/**, methods: [GET], headers: { X-Beta: "yes" } }
+            { id: any-header, path: /a/**, methods: [GET], headers: { X-Team: "*" }, query: { q: "*" } }
+            { id: query, path: /a/**, methods: [GET, POST], query: { debug: "1" } }
+            { id: host, path: /a/**, methods: [GET], hosts: [a.example, A.test] }
+            { id: wildcard, path: /a/**, methods: [GET], hosts: ["*.example"] }
+            { id: root, path: "/{code}", methods: [GET], hosts: [go.example] }
+            { id: first, path: /first/**, methods: [GET], priority: 1 }
+            { id: never, path: /first/second, methods: [GET] }
+            { id: last, path: /last/only, methods: [GET], priority: -1 }
+            { id: instead, path: "/last/{x}", methods: [GET] }
+            """;
+
+    private final RandomGenerator random = new Random(1);
+
+    @TempDir
+    Path folder;
+
+    private RouteTable table(String routes) throws IOException {
+        var lines = Arrays.stream(routes.split("\n"))
+                .map(line -> "  - " + line.replaceFirst(" }$", ", auth: none }"))
+                .collect(Collectors.joining("\n"));
+        Files.writeString(folder.resolve("t.yaml"), "upstream: up\nroutes:\n" + lines);
+        return Routes.load(folder);
+    }
+
+    private static Asked asked(String method, String url, String header) {
+        var target = RequestTarget.parse("http://" + url);
+        var headers = MultiMap.caseInsensitiveMultiMap();
+        if (header != null) {
+            headers.add(header.split(":")[0], header.split(":")[1]);
+        }
+        return new Asked(method, target, target.authority().orElseThrow(), headers::get);
+    }
+
+    private String find(RouteTable table, Asked asked) {
+        return table.find(asked, random)
+                .map(Route::id)
+                .map(id -> id.replace("t.", ""))
+                .orElse(null);
     }
 
     @ParameterizedTest
@@ -52,13 +90,116 @@ class RouteTableTest {
         "GET, /ab, ",
         "GET, /s, "
     })
-    void mostSpecificPatternWithTheMethodWins(String method, String path, String id) {
-        assertThat(table.find(method, path).map(Route::id)).isEqualTo(Optional.ofNullable(id));
+    void mostSpecificPatternWithTheMethodWins(String method, String path, String id) throws IOException {
+        assertThat(find(table(PATHS), asked(method, "h" + path, null))).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, h/a/x, , plain",
+        "GET, h/a/b, , closer",
+        "GET, h/a/x, X-Beta:yes, header",
+        "GET, h/a/x, x-beta:yes, header",
+        "GET, h/a/x, X-Beta:no, plain",
+        "GET, h/a/b, X-Beta:yes, closer",
+        "GET, h/a/x?q, X-Team:blue, any-header",
+        "GET, h/a/x, X-Team:blue, plain",
+        "GET, h/a/x?debug=1, , query",
+        "GET, h/a/x?a=b&debug=%31, , query",
+        "GET, h/a/x?debug=0&debug=1, , plain",
+        "GET, h/a/x?debug=1, X-Beta:yes, header",
+        "POST, h/a/x?debug=1, , query",
+        "POST, h/a/x, , ",
+        "GET, a.example/a/b, , host",
+        "GET, A.EXAMPLE.:8080/a/b, , host",
+        "GET, a.test/a/b, , host",
+        "GET, b.example/a/b, , wildcard",
+        "GET, c.b.example/a/b, , wildcard",
+        "GET, example/a/b, , closer",
+        "GET, xa.example.evil/a/b, , closer",
+        "GET, [::1]:80/a/b, , closer",
+        "GET, go.example/abc, , root",
+        "GET, go.example/abc/d, , ",
+        "GET, go.example/q, , ",
+        "GET, go.example/auth, , ",
+        "GET, h/abc, , ",
+        "GET, h/first/second, , first",
+        "GET, h/last/only, , instead"
+    })
+    void priorityThenHostThenPathThenTheRestDecide(String method, String url, String header, String id)
+            throws IOException {
+        assertThat(find(table(CONDITIONS), asked(method, url, header))).isEqualTo(id);
     }
 
     @Test
-    void methodsOfAllMatchingPatternsAreTold() {
-        assertThat(table.methodsAt("/a/b")).containsExactly("GET", "POST");
-        assertThat(table.methodsAt("/nowhere")).isEmpty();
+    void methodsOfAllMatchingRoutesAreTold() throws IOException {
+        assertThat(table(PATHS).methodsFor(asked("DELETE", "h/a/b", null))).containsExactly("GET", "POST");
+        assertThat(table(PATHS).methodsFor(asked("DELETE", "h/nowhere", null))).isEmpty();
+        assertThat(table(CONDITIONS).methodsFor(asked("POST", "h/a/x", null))).containsExactly("GET");
+    }
+
+    @Test
+    void routesForTheSameShareByWeight() throws IOException {
+        var table = table("""
+                { id: most, path: /a, methods: [GET], weight: 90 }
+                { id: some, path: /a, methods: [GET], weight: 10 }
+                { id: idle, path: /a, methods: [GET], weight: 0 }
+                """);
+        var counts = new HashMap<String, Integer>();
+
+        for (int i = 0; i < 10_000; i++) {
+            counts.merge(find(table, asked("GET", "h/a", null)), 1, Integer::sum);
+        }
+
+        assertThat(counts).containsOnlyKeys("most", "some");
+        assertThat(counts.get("some")).isBetween(900, 1100);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hosts: [a.b]            | hosts: ['*.b', a.b]",
+                "headers: { A: x }       | headers: { B: x }",
+                "headers: { A: x }       | headers: { A: '*' }",
+                "query: { a: '1' }       | query: { b: '1' }",
+                "priority: 2             | priority: 2",
+                "weight: 1               | priority: 0",
+                "weight: 1, query: {a: x}| weight: 1, query: {b: x}"
+            })
+    void routesThatTieAreRefused(String one, String other) {
+        // Two hosts of which one stands for many count as those.
+        var level = one.startsWith("hosts") ? "hosts: ['*.b']" : one;
+
+        assertThatThrownBy(
+                        () -> table("{ id: x, path: /a, methods: [GET], %s }\n{ id: y, path: /a, methods: [GET], %s }"
+                                .formatted(level, other)))
+                .hasMessageContaining("routes t.x and t.y both claim GET /a; a priority would say whose it is");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hosts: [a.b]      | hosts: [c.b]",
+                "hosts: [a.b]      | hosts: ['*.b']",
+                "headers: { A: x } | headers: { A: y }",
+                "headers: { A: x } | query: { a: x }",
+                "query: { a: '1' } | query: { a: '2' }",
+                "priority: 1       | priority: 2"
+            })
+    void routesThatCannotTieAreNot(String one, String other) throws IOException {
+        assertThat(table("{ id: x, path: /a, methods: [GET], %s }\n{ id: y, path: /a, methods: [GET], %s }"
+                                .formatted(one, other))
+                        .routes())
+                .hasSize(2);
+    }
+
+    @Test
+    void weightsThatAreAllZeroAreRefused() {
+        assertThatThrownBy(() -> table("""
+                        { id: x, path: /a, methods: [GET], weight: 0 }
+                        { id: y, path: /a, methods: [GET], weight: 0 }
+                        """)).hasMessageContaining("routes t.x, t.y all have the weight 0");
     }
 }

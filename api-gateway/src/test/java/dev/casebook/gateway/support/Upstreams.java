@@ -1,6 +1,10 @@
 package dev.casebook.gateway.support;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -13,9 +17,11 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     private static TestUpstream first;
     private static TestUpstream second;
     private static TestIssuer issuer;
+    private static Path routes;
 
     @Override
     public Map<String, String> start() {
+        routes = copyOf(Path.of("src/test/resources/routes"));
         origin = new TestUpstream();
         first = new TestUpstream();
         second = new TestUpstream();
@@ -24,7 +30,8 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         first.ready(true);
         second.ready(true);
         return Map.ofEntries(
-                Map.entry("casebook.gateway.routes", "src/test/resources/routes"),
+                Map.entry("casebook.gateway.routes", routes.toString()),
+                Map.entry("casebook.gateway.routes-reload", "100ms"),
                 Map.entry(
                         "casebook.gateway.upstreams",
                         "origin=%s;pair=%s,%s".formatted(origin.address(), first.address(), second.address())),
@@ -37,6 +44,19 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
                 Map.entry("casebook.gateway.health.timeout", "500ms"),
                 Map.entry("casebook.gateway.tokens.keys-asked-at-most", "500ms"),
                 Map.entry("casebook.gateway.tokens.keys-timeout", "500ms"));
+    }
+
+    /** For tests that change them. */
+    private static Path copyOf(Path folder) {
+        try (var files = Files.list(folder)) {
+            var copy = Files.createTempDirectory(Path.of("target"), "routes");
+            for (var file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -59,6 +79,11 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
 
     public static TestUpstream second() {
         return second;
+    }
+
+    /** The folder of route files that the gateway looks at. */
+    public static Path routes() {
+        return routes;
     }
 
     public static TestIssuer issuer() {

@@ -1,0 +1,89 @@
+package dev.casebook.gateway.routes;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one route of a file. */
+final class RouteFields {
+
+    static final Timeouts DEFAULT_TIMEOUTS = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30));
+
+    private static final long DEFAULT_MAX_BODY = 1 << 20;
+    private static final String[] KNOWN = {
+        "id",
+        "path",
+        "hosts",
+        "methods",
+        "headers",
+        "query",
+        "priority",
+        "weight",
+        "upstream",
+        "auth",
+        "timeouts",
+        "retry",
+        "maxBody",
+        "rewrite",
+        "requestHeaders",
+        "responseHeaders",
+        "redirect"
+    };
+
+    private final Fields fields;
+    private final String id;
+    private final String stem;
+    private final String upstream;
+
+    /** @param upstream of the routes that name none themselves */
+    RouteFields(Fields anonymous, String stem, String upstream) {
+        this.id = anonymous.text("id").orElse("");
+        this.fields = id.isEmpty() ? anonymous : anonymous.named("route " + id);
+        this.stem = stem;
+        this.upstream = upstream;
+    }
+
+    /** @return empty when a mistake leaves no route */
+    Optional<Route> read(Set<String> idsTaken) {
+        fields.only(KNOWN);
+        checkId(idsTaken);
+        var match = new MatchFields(fields).read();
+        var auth = fields.text("auth").flatMap(text -> fields.choice("auth", text, Auth.class));
+        var service = fields.optionalText("upstream").orElse(upstream);
+        var timeouts = timeouts();
+        var retry = fields.optionalText("retry")
+                .flatMap(text -> fields.choice("retry", text, Retry.class))
+                .orElse(Retry.IDEMPOTENT);
+        var maxBody = fields.size("maxBody", DEFAULT_MAX_BODY);
+        if (match.isEmpty()) {
+            return Optional.empty();
+        }
+        var changing = new ChangeFields(fields, match.get().path());
+        var changes = changing.changes();
+        var redirect = changing.redirect();
+        if (auth.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Route(
+                stem + "." + id, service, match.get(), auth.get(), timeouts, retry, maxBody, changes, redirect));
+    }
+
+    private void checkId(Set<String> idsTaken) {
+        if (!id.isEmpty() && !id.matches("[a-z][a-z0-9-]*")) {
+            fields.mistake("id", "%s is not of lower-case letters, digits and dashes".formatted(id));
+        } else if (!idsTaken.add(id)) {
+            fields.mistake("id", "%s is taken by another route of this file".formatted(id));
+        }
+    }
+
+    private Timeouts timeouts() {
+        var inner = fields.object("timeouts");
+        if (inner.isEmpty()) {
+            return DEFAULT_TIMEOUTS;
+        }
+        inner.get().only("response", "idle");
+        return new Timeouts(
+                inner.get().duration("response", DEFAULT_TIMEOUTS.response()),
+                inner.get().duration("idle", DEFAULT_TIMEOUTS.idle()));
+    }
+}
