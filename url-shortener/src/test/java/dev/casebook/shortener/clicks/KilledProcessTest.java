@@ -35,7 +35,7 @@ class KilledProcessTest {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isEqualTo(128 + 9);
         assertThat(kept).hasSizeGreaterThanOrEqualTo(APPENDED_BEFORE_THE_KILL);
         // A kill may cut the last line short in the pipe.

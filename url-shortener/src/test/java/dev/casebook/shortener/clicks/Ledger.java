@@ -58,13 +58,17 @@ class Ledger {
                 });
     }
 
-    /** Everything that counting changes. */
-    Map<String, Long> snapshot() {
+    /** What counting these clicks changes: those of other tests may be counted meanwhile. */
+    Map<String, Long> snapshot(String code, UUID journal, int partition) {
         return Sql.on(database, """
-                SELECT 'total ' || code, total FROM click_totals
-                UNION ALL SELECT 'quarter ' || code || starts_at, clicks FROM click_quarters
-                UNION ALL SELECT 'offset ' || topic_partition, next_offset FROM click_offsets
-                UNION ALL SELECT 'journal ' || journal, last_sequence + counted + missing + lost FROM click_journals""", select -> {
+                SELECT 'total', total FROM click_totals WHERE code = ?
+                UNION ALL SELECT 'quarter ' || starts_at, clicks FROM click_quarters WHERE code = ?
+                UNION ALL SELECT 'offset', next_offset FROM click_offsets WHERE topic_partition = ?
+                UNION ALL SELECT 'journal', last_sequence + counted + missing + lost FROM click_journals WHERE journal = ?""", select -> {
+            select.setString(1, code);
+            select.setString(2, code);
+            select.setInt(3, partition);
+            select.setObject(4, journal);
             var all = new TreeMap<String, Long>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -72,6 +76,14 @@ class Ledger {
                 }
             }
             return all;
+        });
+    }
+
+    /** Until every click that this journal has taken is in the ledger. */
+    void awaitAllOf(ClickJournal journal) {
+        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+            var level = journal.level();
+            assertThat(journal(level.journal()).lastSequence()).isEqualTo(level.lastSequence());
         });
     }
 }

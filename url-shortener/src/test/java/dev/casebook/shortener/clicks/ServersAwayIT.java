@@ -3,6 +3,7 @@ package dev.casebook.shortener.clicks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.casebook.shortener.Api;
 import dev.casebook.shortener.visitors.Traits;
 import dev.casebook.testkit.Server;
 import dev.casebook.testkit.TestServers;
@@ -11,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.health.SmallRyeHealthReporter;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -64,6 +66,15 @@ class ServersAwayIT {
     void visitorsLeave() throws InterruptedException {
         clicking = false;
         visitors.join();
+    }
+
+    @AfterEach
+    void everythingIsBack() {
+        for (var server : List.of(Server.KAFKA, Server.POSTGRESQL)) {
+            TestServers.get(server).start();
+            TestServers.get(server).resume();
+        }
+        Api.awaitCreation();
     }
 
     @ParameterizedTest

@@ -71,6 +71,7 @@ class StatisticsIT {
 
     @Test
     void redirectsServedAreCountedAndWaitingAndLost() {
+        stored.awaitAllOf(journal);
         double before = served();
         long ledgerBefore = ledger();
         var code = create(alice, "https://example.com/");
@@ -153,6 +154,7 @@ class StatisticsIT {
         TestServers.get(POSTGRESQL).start();
         follow(code).statusCode(302);
         awaitTotal(code, 1);
+        awaitCreation();
     }
 
     private void awaitTotal(String code, int expected) {

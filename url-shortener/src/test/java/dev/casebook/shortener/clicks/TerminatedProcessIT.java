@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TerminatedProcessIT {
 
     /** The design says 10 s when no request is in flight; a busy machine takes longer. */
-    private static final Duration EXIT = Duration.ofSeconds(15);
+    private static final Duration EXIT = Duration.ofSeconds(30);
 
     /** {@code quarkus.shutdown.delay}: without a request in flight it would end then. */
     private static final Duration BALANCERS_NOTICE = Duration.ofSeconds(2);

@@ -155,6 +155,8 @@ class RedirectsIT {
 
         // The clock stands still: after the first failure no other attempt is due.
         assertThat(storeCalls() - before).isLessThan(50);
+        TestServers.get(Server.POSTGRESQL).start();
+        Api.awaitCreation();
     }
 
     @Test

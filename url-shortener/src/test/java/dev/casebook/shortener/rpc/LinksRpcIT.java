@@ -1,6 +1,7 @@
 package dev.casebook.shortener.rpc;
 
 import static dev.casebook.shortener.Api.PATIENCE;
+import static dev.casebook.shortener.Api.awaitCreation;
 import static dev.casebook.shortener.Api.follow;
 import static dev.casebook.shortener.Api.unique;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,6 +51,7 @@ class LinksRpcIT {
 
     @BeforeEach
     void connect() {
+        awaitCreation();
         int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
         channel = ManagedChannelBuilder.forAddress("localhost", port)
                 .usePlaintext()
@@ -59,6 +61,9 @@ class LinksRpcIT {
     @AfterEach
     void disconnect() throws InterruptedException {
         channel.shutdownNow().awaitTermination(10, TimeUnit.SECONDS);
+        TestServers.get(Server.POSTGRESQL).start();
+        TestServers.get(Server.POSTGRESQL).resume();
+        awaitCreation();
     }
 
     @Test
