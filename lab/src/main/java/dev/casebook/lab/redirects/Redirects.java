@@ -2,6 +2,7 @@ package dev.casebook.lab.redirects;
 
 import dev.casebook.lab.CannotRunException;
 import dev.casebook.lab.Help;
+import dev.casebook.lab.load.OpenLoop;
 import dev.casebook.lab.load.Outcome;
 import dev.casebook.lab.load.Plan;
 import dev.casebook.lab.report.CurvePage;
@@ -12,6 +13,7 @@ import dev.casebook.lab.run.LoadRun;
 import dev.casebook.stack.Instance;
 import dev.casebook.stack.Stack;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Spec;
 public final class Redirects implements Callable<Integer> {
 
     private static final String SERVICE = "url-shortener";
+    private static final int ROUNDS = 3;
 
     @Mixin
     private Help help;
@@ -87,6 +90,13 @@ public final class Redirects implements Callable<Integer> {
     private int knee;
 
     @Option(
+            names = "--control",
+            description =
+                    "another server on this machine that answers GET /s/… with 302, loaded before each of three rounds of the stack; check redirects-knee"
+                            + " starts one")
+    private URI control;
+
+    @Option(
             names = "--settle",
             defaultValue = "30",
             description = "seconds to wait until all clicks are counted (default ${DEFAULT-VALUE})")
@@ -111,6 +121,9 @@ public final class Redirects implements Callable<Integer> {
             var token = gateway.token();
             var instance = Stack.load(load.stack()).service(SERVICE).instance(0);
             var seeds = seeds(instance, token);
+            if (control != null) {
+                return rounds(gateway, instance, seeds) ? 0 : 1;
+            }
             if (curve.isEmpty()) {
                 return run(plan, gateway, instance, seeds).passed() ? 0 : 1;
             }
@@ -122,6 +135,24 @@ public final class Redirects implements Callable<Integer> {
             out.flush();
             return 0;
         }
+    }
+
+    private boolean rounds(Gateway gateway, Instance instance, List<String> seeds)
+            throws IOException, InterruptedException {
+        var out = spec.commandLine().getOut();
+        var rounds = new Rounds();
+        for (int round = 1; round <= ROUNDS; round++) {
+            out.println("Round %d of %d: the control, then the stack.".formatted(round, ROUNDS));
+            out.flush();
+            var request = Traffic.redirect("control", control);
+            rounds.add(
+                    OpenLoop.run(load.plan(control), () -> request, _ -> {}),
+                    run(load.plan(), gateway, instance, seeds));
+        }
+        out.println();
+        out.println(rounds.text());
+        out.flush();
+        return rounds.passed();
     }
 
     /** Up to the first rate at which requests went wrong or p99 is beyond the knee: behind it there is nothing to learn. */

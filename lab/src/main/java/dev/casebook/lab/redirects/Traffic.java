@@ -16,11 +16,11 @@ final class Traffic implements Supplier<Request> {
 
     private static final int FOUND = 302;
     private static final int CREATED = 201;
+    private static final byte[] BEFORE_CODE = bytes("GET /s/");
 
     private final List<String> codes;
     private final int[] picks;
     private final int redirectsPerCreation;
-    private final byte[] beforeCode;
     private final byte[] afterCode;
     private final String creationHead;
 
@@ -34,9 +34,7 @@ final class Traffic implements Supplier<Request> {
     Traffic(List<String> codes, Zipf zipf, long requests, int redirectsPerCreation, URI url, String token) {
         this.codes = codes;
         this.redirectsPerCreation = redirectsPerCreation;
-        this.beforeCode = bytes("GET /s/");
-        this.afterCode =
-                bytes(" HTTP/1.1\r\nHost: %s\r\nUser-Agent: casebook-lab\r\n\r\n".formatted(url.getAuthority()));
+        this.afterCode = afterCode(url);
         this.creationHead =
                 "POST /api/v1/links HTTP/1.1\r\nHost: %s\r\nUser-Agent: casebook-lab\r\nAuthorization: Bearer %s\r\n"
                         .formatted(url.getAuthority(), token);
@@ -49,7 +47,7 @@ final class Traffic implements Supplier<Request> {
     public Request get() {
         int number = sent++;
         boolean creation = redirectsPerCreation > 0 && number % (redirectsPerCreation + 1) == redirectsPerCreation;
-        return creation ? creation(number) : redirect(codes.get(picks[followed++]));
+        return creation ? creation(number) : redirect(codes.get(picks[followed++]), afterCode);
     }
 
     /** @return each link that is followed, once */
@@ -57,9 +55,14 @@ final class Traffic implements Supplier<Request> {
         return Arrays.stream(picks).distinct().sorted().mapToObj(codes::get).toList();
     }
 
-    private Request redirect(String code) {
-        var request = new ByteArrayOutputStream(beforeCode.length + code.length() + afterCode.length);
-        request.writeBytes(beforeCode);
+    /** One request to follow a code at any server. */
+    static Request redirect(String code, URI url) {
+        return redirect(code, afterCode(url));
+    }
+
+    private static Request redirect(String code, byte[] afterCode) {
+        var request = new ByteArrayOutputStream(BEFORE_CODE.length + code.length() + afterCode.length);
+        request.writeBytes(BEFORE_CODE);
         request.writeBytes(bytes(code));
         request.writeBytes(afterCode);
         return new Request(request.toByteArray(), FOUND, false);
@@ -69,6 +72,10 @@ final class Traffic implements Supplier<Request> {
         var body = "{\"url\":\"https://example.com/casebook/created/%d\"}".formatted(number);
         var head = "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n".formatted(body.length());
         return new Request(bytes(creationHead + head + body), CREATED, true);
+    }
+
+    private static byte[] afterCode(URI url) {
+        return bytes(" HTTP/1.1\r\nHost: %s\r\nUser-Agent: casebook-lab\r\n\r\n".formatted(url.getAuthority()));
     }
 
     private static byte[] bytes(String text) {

@@ -62,14 +62,23 @@ public final class LoadOptions {
 
     /** @throws CannotRunException when the target is not on this machine, or a number makes no sense */
     public Plan plan() {
-        return plan(rate);
+        return plan(url, rate);
     }
 
     /** The same at another rate. */
     public Plan plan(int rate) {
+        return plan(url, rate);
+    }
+
+    /** The same for another target. */
+    public Plan plan(URI target) {
+        return plan(target, rate);
+    }
+
+    private Plan plan(URI target, int rate) {
         try {
             return new Plan(
-                    address(),
+                    address(target),
                     rate,
                     Duration.ofSeconds(warmup),
                     Duration.ofSeconds(seconds),
@@ -80,11 +89,11 @@ public final class LoadOptions {
         }
     }
 
-    private InetSocketAddress address() {
-        if (!"http".equals(url.getScheme()) || url.getHost() == null || url.getPort() < 0) {
-            throw new CannotRunException("--url %s is not of the form http://127.0.0.1:8080".formatted(url));
+    private static InetSocketAddress address(URI target) {
+        if (!"http".equals(target.getScheme()) || target.getHost() == null || target.getPort() < 0) {
+            throw new CannotRunException("%s is not of the form http://127.0.0.1:8080".formatted(target));
         }
-        return new InetSocketAddress(url.getHost(), url.getPort());
+        return new InetSocketAddress(target.getHost(), target.getPort());
     }
 
     public Duration warmup() {

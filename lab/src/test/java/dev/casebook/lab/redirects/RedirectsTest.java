@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.casebook.lab.Lab;
+import dev.casebook.lab.load.RedirectServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -168,6 +169,18 @@ class RedirectsTest {
         load("--curve", "50,60,70", "--warmup", "0");
 
         assertThat(said.toString()).contains("10 of 100 requests went wrong").doesNotContain("of 120 requests");
+    }
+
+    @Test
+    void controlAndStackTakeTurns() throws IOException {
+        try (var control = new RedirectServer()) {
+            var address = control.address();
+            load("--rate", "20", "--control", "http://127.0.0.1:" + address.getPort());
+
+            assertThat(control.requests()).isEqualTo(3 * (40 + 15));
+            assertThat(stack.counted()).isEqualTo(3 * (40 + 15));
+            assertThat(said.toString()).contains("Round 3 of 3").contains("multiple");
+        }
     }
 
     @Test

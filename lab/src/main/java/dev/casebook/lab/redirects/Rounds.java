@@ -1,0 +1,66 @@
+package dev.casebook.lab.redirects;
+
+import dev.casebook.lab.load.Outcome;
+import dev.casebook.lab.report.Result;
+import dev.casebook.lab.report.TablePage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Rounds of a control and of the stack, in turn, at the same rate: a machine that is slow for a while is slow for both. The bar counts in rounds whose
+ * control was quick, and there must be enough of them; in the others only the multiple means something.
+ */
+final class Rounds {
+
+    private static final double QUICK_CONTROL_MILLIS = 3;
+    private static final double BAR_MILLIS = 10;
+    private static final int ENOUGH = 3;
+    private static final double MICROS_IN_MILLI = 1e3;
+
+    private record Round(double control, boolean controlHeld, Result ours) {
+
+        boolean counts() {
+            return controlHeld && control <= QUICK_CONTROL_MILLIS;
+        }
+
+        boolean passed() {
+            return ours.passed() && ours.latency().p99() <= BAR_MILLIS;
+        }
+    }
+
+    private final List<Round> rounds = new ArrayList<>();
+
+    void add(Outcome control, Result ours) {
+        double p99 = control.latency().getValueAtPercentile(99) / MICROS_IN_MILLI;
+        rounds.add(new Round(p99, control.held() && control.failed() == 0, ours));
+    }
+
+    boolean passed() {
+        var counting = rounds.stream().filter(Round::counts).toList();
+        return counting.size() >= ENOUGH && counting.stream().allMatch(Round::passed);
+    }
+
+    String text() {
+        var intro = say(
+                "A round counts when its control was held with a p99 of at most %.0f ms; %d must, and each needs a p99 of at most %.0f ms, no error and exact clicks.",
+                QUICK_CONTROL_MILLIS, ENOUGH, BAR_MILLIS);
+        var head = List.of("round", "control p99", "control", "p99", "multiple", "load", "counts");
+        var rows = new ArrayList<List<String>>();
+        for (var round : rounds) {
+            rows.add(List.of(
+                    say("%d", rows.size() + 1),
+                    say("%.2f ms", round.control()),
+                    round.controlHeld() ? "held" : "not held",
+                    say("%.2f ms", round.ours().latency().p99()),
+                    say("%.1f", round.ours().latency().p99() / round.control()),
+                    round.ours().passed() ? "passed" : "NOT passed",
+                    round.counts() ? "yes" : "no"));
+        }
+        return new TablePage(passed() ? "Passed." : "Not passed.", intro, head, rows).text();
+    }
+
+    private static String say(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
