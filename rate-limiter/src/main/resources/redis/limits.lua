@@ -1,6 +1,6 @@
 -- Decides any number of requests, each about any number of limits, all or nothing: unless every required limit of a request admits it, and one of
 -- its quotas if it has any, none is charged.
--- The same six algorithms as the Java classes in dev.casebook.limiter.algorithms, which say what they mean. Every value here is a whole number
+-- The same algorithms as the Java classes in dev.casebook.limiter.algorithms, which say what they mean. Every value here is a whole number
 -- below 2^53, where doubles are exact.
 --
 -- KEYS: each key once.
@@ -30,6 +30,18 @@ decide['fixed-window'] = function(state, t, cost)
   local admitted = cost <= t.count - hits
   if admitted then hits = hits + cost end
   return decision(admitted, t.count - hits, cost > t.count and NEVER or left, hits == 0 and 0 or left, { start, hits })
+end
+
+-- The only one that counts what it refuses; and so it does when another limit refuses the request.
+decide['counting-window'] = function(state, t, cost)
+  local start, hits = state[1] or 0, state[2] or 0
+  local current = now - now % t.period
+  if current > start then start, hits = current, 0 end
+  local left = start + t.period - now
+  hits = math.min(4503599627370496, hits + cost)
+  local result = decision(hits <= t.count, math.max(0, t.count - hits), left, left, { start, hits })
+  result.charged = true
+  return result
 end
 
 decide['sliding-window-log'] = function(state, t, cost)
@@ -166,7 +178,7 @@ while at <= #ARGV do
     local role = ARGV[a + 7]
     local result = decide[limit.algorithm](tentative[limit.key] or states[limit.key], limit, limit.cost)
     limits[i], results[i] = limit, result
-    if result.admitted then tentative[limit.key] = result.state end
+    if result.admitted or result.charged then tentative[limit.key] = result.state end
     if role == 'REQUIRED' and not result.admitted then admitted = false end
     if role == 'QUOTA' then
       quotas = quotas + 1
@@ -177,7 +189,7 @@ while at <= #ARGV do
   answer[#answer + 1] = admitted and 1 or 0
   for i, limit in ipairs(limits) do
     local result = results[i]
-    if result.admitted and admitted then
+    if result.charged or result.admitted and admitted then
       states[limit.key] = result.state
       if limit.cost > 0 then changed[limit.key] = result.reset end
     elseif result.admitted then

@@ -1,12 +1,12 @@
 package dev.casebook.limiter.algorithms;
 
 /**
- * Admits or refuses hits. What is refused costs nothing. A check that consumes nothing is a {@link #decide} whose state is dropped.
+ * Admits or refuses hits. What is refused costs nothing, but with a {@link CountingWindow}. A check that consumes nothing is a {@link #decide} whose state is dropped.
  *
  * @param <S> what has to be remembered between two decisions about the same key
  */
 public sealed interface Algorithm<S>
-        permits FixedWindow, SlidingWindowLog, SlidingWindowCounter, TokenBucket, LeakyBucket, Gcra {
+        permits FixedWindow, CountingWindow, SlidingWindowLog, SlidingWindowCounter, TokenBucket, LeakyBucket, Gcra {
 
     /** The state of a key that was never used, or not for so long that it does not matter. */
     S fresh();

@@ -14,6 +14,8 @@ public final class Share {
     public static Algorithm<?> of(Algorithm<?> algorithm, int instances) {
         return switch (algorithm) {
             case FixedWindow(var rate) -> new FixedWindow(part(rate, instances));
+            // Alone, nobody compares it with what it imitates.
+            case CountingWindow(var rate) -> new FixedWindow(part(rate, instances));
             case SlidingWindowLog(var rate) -> new SlidingWindowLog(part(rate, instances));
             case SlidingWindowCounter(var rate) -> new SlidingWindowCounter(part(rate, instances));
             case TokenBucket(var rate, var capacity) ->

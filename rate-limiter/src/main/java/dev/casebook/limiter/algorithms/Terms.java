@@ -11,6 +11,7 @@ public record Terms(String algorithm, long count, long period, long capacity, lo
     public static Terms of(Algorithm<?> algorithm) {
         return switch (algorithm) {
             case FixedWindow(var rate) -> exact("fixed-window", rate);
+            case CountingWindow(var rate) -> exact("counting-window", rate);
             case SlidingWindowLog(var rate) -> exact("sliding-window-log", rate);
             case SlidingWindowCounter(var rate) -> of("sliding-window-counter", rate, rate.count());
             case TokenBucket(var rate, var capacity) -> of("token-bucket", rate, capacity);

@@ -40,7 +40,7 @@ final class CurrentRules {
         this.settings = settings;
         this.metrics = metrics;
         var contents = settings.folder().map(CurrentRules::read).orElseGet(Map::of);
-        this.loaded = new Loaded(contents, Rules.parse(contents), Optional.empty());
+        this.loaded = new Loaded(contents, Rules.parse(settings.mode(), contents), Optional.empty());
         metrics.rulesLoaded(true);
     }
 
@@ -74,7 +74,7 @@ final class CurrentRules {
 
     private void exchange(Map<String, String> contents) {
         try {
-            loaded = new Loaded(contents, Rules.parse(contents), Optional.empty());
+            loaded = new Loaded(contents, Rules.parse(settings.mode(), contents), Optional.empty());
             metrics.rulesLoaded(true);
             Log.infof("event=rules.loaded files=%d", contents.size());
         } catch (InvalidRulesException e) {

@@ -53,9 +53,8 @@ final class Explanation {
 
     CompletionStage<Explained> of(RateLimitRequest request) {
         var asked = subjects.of(request);
-        var demands = asked.stream()
-                .flatMap(subject -> subject.demand(false).stream())
-                .toList();
+        var demands =
+                asked.stream().flatMap(subject -> subject.demand(0).stream()).toList();
         if (demands.isEmpty()) {
             return CompletableFuture.completedStage(explained(asked, List.of(), List.of(), Optional.empty()));
         }

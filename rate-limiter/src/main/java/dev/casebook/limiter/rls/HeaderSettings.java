@@ -1,7 +1,6 @@
 package dev.casebook.limiter.rls;
 
 import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,8 +8,7 @@ import java.util.Set;
 @ConfigMapping(prefix = "casebook.limiter.headers")
 interface HeaderSettings {
 
-    /** Families of fields; none when empty. */
-    @WithDefault("ietf,x-ratelimit")
+    /** Families of fields. Unless set, {@code ietf} and {@code x-ratelimit}, but none in the mode {@code compat}. */
     Optional<Set<Family>> families();
 
     /** A family of fields. */

@@ -4,9 +4,11 @@ import dev.casebook.limiter.algorithms.Decision;
 import dev.casebook.limiter.rls.HeaderSettings.Family;
 import dev.casebook.limiter.rls.Ruling.Part;
 import dev.casebook.limiter.rules.Limit;
+import dev.casebook.limiter.rules.Mode;
 import dev.casebook.limiter.rules.Unit;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,9 @@ final class LimitHeaders {
 
     private final Set<Family> families;
 
-    LimitHeaders(HeaderSettings settings) {
-        this.families = settings.families().orElseGet(Set::of);
+    LimitHeaders(HeaderSettings settings, RulesSettings rules) {
+        this.families = settings.families()
+                .orElseGet(() -> rules.mode() == Mode.COMPAT ? Set.of() : EnumSet.of(Family.IETF, Family.X_RATELIMIT));
     }
 
     /** In the order in which they are to be written. */
@@ -65,29 +68,19 @@ final class LimitHeaders {
     }
 
     private static String policy(Part part) {
-        return "%s;q=%d;w=%d"
-                .formatted(
-                        name(part),
-                        limit(part).requestsPerUnit(),
-                        limit(part).unit().map(Unit::micros).orElseThrow() / SECOND);
+        var limit = limit(part);
+        long window = limit.unit().map(Unit::micros).orElseThrow() / SECOND;
+        return quoted(limit) + ";q=" + limit.requestsPerUnit() + ";w=" + window;
     }
 
     private static String state(Part part) {
-        return part.decision()
-                .map(decision ->
-                        "%s;r=%d;t=%d".formatted(name(part), Answers.usable(decision), Seconds.until(decision)))
-                .orElseGet(() -> name(part) + ";r=0");
+        var state = part.decision().map(decision -> Answers.usable(decision) + ";t=" + Seconds.until(decision));
+        return quoted(limit(part)) + ";r=" + state.orElse("0");
     }
 
-    /** By which callers know a limit: its own name, or else that of its rule. ASCII, as a String of RFC 9651 is. */
-    static String policyName(Part part) {
-        var limit = limit(part);
-        var name = limit.name().isEmpty() ? String.join(".", limit.path()) : limit.name();
-        return name.replaceAll("[^\\x20-\\x7e]", "_");
-    }
-
-    private static String name(Part part) {
-        return '"' + policyName(part).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    /** A String of RFC 9651. */
+    private static String quoted(Limit limit) {
+        return '"' + limit.label().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     /** One that refuses, if there is one; of several, that which leaves least. */

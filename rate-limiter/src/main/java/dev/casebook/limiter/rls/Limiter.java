@@ -42,7 +42,7 @@ final class Limiter {
         }
         boolean forbidden = forbidden(asked);
         var demands = asked.stream()
-                .flatMap(subject -> subject.demand(!forbidden).stream())
+                .flatMap(subject -> subject.demand(forbidden ? subject.costOfRefusal() : subject.cost()).stream())
                 .toList();
         var ruling = demands.isEmpty()
                 ? CompletableFuture.completedStage(Ruling.of(asked, !forbidden, Source.RULES, List.of()))

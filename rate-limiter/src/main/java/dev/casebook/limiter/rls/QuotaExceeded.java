@@ -22,7 +22,8 @@ record QuotaExceeded(
                 ruling.parts().stream()
                         .filter(Part::refused)
                         .filter(part -> !part.subject().shadow())
-                        .map(LimitHeaders::policyName)
+                        .map(part ->
+                                part.subject().match().orElseThrow().limit().label())
                         .distinct()
                         .toList());
     }

@@ -3,6 +3,7 @@ package dev.casebook.limiter.rls;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitRequest;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitService;
+import dev.casebook.limiter.rules.Mode;
 import io.grpc.Status;
 import io.quarkus.grpc.GrpcService;
 import io.smallrye.mutiny.Uni;
@@ -15,11 +16,13 @@ class RateLimitRpc implements RateLimitService {
     private final Limiter limiter;
     private final Patience patience;
     private final Answers answers;
+    private final Mode mode;
 
-    RateLimitRpc(Limiter limiter, Patience patience, Answers answers) {
+    RateLimitRpc(Limiter limiter, Patience patience, Answers answers, RulesSettings rules) {
         this.limiter = limiter;
         this.patience = patience;
         this.answers = answers;
+        this.mode = rules.mode();
     }
 
     @Override
@@ -35,21 +38,28 @@ class RateLimitRpc implements RateLimitService {
                 .completionStage(() -> limiter.decide(request, allowed))
                 .map(answers::of)
                 .onFailure()
-                .transform(RateLimitRpc::status);
+                .transform(this::status);
     }
 
-    private static Throwable status(Throwable failure) {
+    private Throwable status(Throwable failure) {
         return switch (failure) {
             case CompletionException wrapped when wrapped.getCause() != null -> status(wrapped.getCause());
             case InvalidRequestException invalid ->
-                Status.INVALID_ARGUMENT.withDescription(invalid.getMessage()).asRuntimeException();
+                as(Status.INVALID_ARGUMENT)
+                        .withDescription(invalid.getMessage())
+                        .asRuntimeException();
             // Envoy lets the request pass then, or not, as its failure_mode_deny says.
             case StoreAwayException away ->
-                Status.UNAVAILABLE
+                as(Status.UNAVAILABLE)
                         .withDescription(away.getMessage())
                         .withCause(away)
                         .asRuntimeException();
             default -> failure;
         };
+    }
+
+    /** There every mistake is unknown. */
+    private Status as(Status status) {
+        return mode == Mode.COMPAT ? Status.UNKNOWN : status;
     }
 }

@@ -1,5 +1,6 @@
 package dev.casebook.limiter.rls;
 
+import dev.casebook.limiter.algorithms.CountingWindow;
 import dev.casebook.limiter.rules.Limit;
 import dev.casebook.limiter.rules.Match;
 import dev.casebook.limiter.store.Demand;
@@ -17,10 +18,17 @@ import java.util.stream.IntStream;
 record Subject(Optional<Match> match, long cost) {
 
     /** What the store is asked; nothing when there is nothing to count. */
-    Optional<Demand> demand(boolean charged) {
-        return match.flatMap(found -> found.limit()
-                .meter()
-                .map(meter -> new Demand(found.key(), meter.terms(), charged ? cost : 0, role(found.limit()))));
+    Optional<Demand> demand(long hits) {
+        return match.flatMap(found ->
+                found.limit().meter().map(meter -> new Demand(found.key(), meter.terms(), hits, role(found.limit()))));
+    }
+
+    /** What it is to be charged where a limit of no requests refuses: nothing, unless it counts what is refused. */
+    long costOfRefusal() {
+        return match.flatMap(found -> found.limit().meter())
+                .filter(meter -> meter.algorithm() instanceof CountingWindow)
+                .map(_ -> cost)
+                .orElse(0L);
     }
 
     /** Whether it has a counter. */

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param shadow refusals are counted, not told
  * @param quota a request is refused only when all its quotas are used up
  * @param path where the rule stands in its domain: the key of each level, with its value where the rule has one
+ * @param label by which callers know it: its name, or else its path; printable ASCII
  */
 public record Limit(
         String name,
@@ -27,11 +28,16 @@ public record Limit(
         boolean shadow,
         boolean quota,
         OnFailure onFailure,
-        List<String> path) {
+        List<String> path,
+        String label) {
 
     public Limit {
         replaces = Set.copyOf(replaces);
         path = List.copyOf(path);
+    }
+
+    static String label(String name, List<String> path) {
+        return (name.isEmpty() ? String.join(".", path) : name).replaceAll("[^\\x20-\\x7e]", "_");
     }
 
     public boolean unlimited() {

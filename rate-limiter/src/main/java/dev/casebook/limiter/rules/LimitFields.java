@@ -1,6 +1,7 @@
 package dev.casebook.limiter.rules;
 
 import dev.casebook.limiter.algorithms.Algorithm;
+import dev.casebook.limiter.algorithms.CountingWindow;
 import dev.casebook.limiter.algorithms.FixedWindow;
 import dev.casebook.limiter.algorithms.Gcra;
 import dev.casebook.limiter.algorithms.LeakyBucket;
@@ -18,7 +19,8 @@ final class LimitFields {
 
     private LimitFields() {}
 
-    static Limit limit(List<String> path, Node descriptor, Node fields) {
+    /** @param mode of limits that name no algorithm */
+    static Limit limit(Mode mode, List<String> path, Node descriptor, Node fields) {
         var unit = Unit.of(fields.text("unit"));
         boolean unlimited = fields.flag("unlimited");
         if (unlimited && unit.isPresent()) {
@@ -34,11 +36,12 @@ final class LimitFields {
                 unit,
                 requests,
                 unit.filter(_ -> requests > 0)
-                        .map(known -> Meter.of(algorithm(fields, new Rate(requests, known.micros())))),
+                        .map(known -> Meter.of(algorithm(mode, fields, new Rate(requests, known.micros())))),
                 descriptor.flag("shadow_mode"),
                 descriptor.flag("quota_mode"),
                 onFailure(fields),
-                path);
+                path,
+                Limit.label(fields.text("name"), path));
     }
 
     private static OnFailure onFailure(Node fields) {
@@ -65,10 +68,11 @@ final class LimitFields {
         return names;
     }
 
-    private static Algorithm<?> algorithm(Node fields, Rate rate) {
+    private static Algorithm<?> algorithm(Mode mode, Node fields, Rate rate) {
         long burst = fields.has("burst") ? within("burst", 1, fields.number("burst")) : rate.count();
         return switch (fields.text("algorithm")) {
-            case "", "fixed_window" -> new FixedWindow(rate);
+            case "" -> unnamed(mode, rate);
+            case "fixed_window" -> new FixedWindow(rate);
             case "sliding_window_log" -> {
                 within("requests_per_unit of a sliding_window_log", 1, rate.count(), SlidingWindowLog.MAX_COUNT);
                 yield new SlidingWindowLog(rate);
@@ -78,6 +82,13 @@ final class LimitFields {
             case "leaky_bucket" -> new LeakyBucket(rate, burst);
             case "gcra" -> new Gcra(rate, burst);
             case String unknown -> throw new InvalidRulesException("invalid algorithm '%s'".formatted(unknown));
+        };
+    }
+
+    static Algorithm<?> unnamed(Mode mode, Rate rate) {
+        return switch (mode) {
+            case STRICT -> new FixedWindow(rate);
+            case COMPAT -> new CountingWindow(rate);
         };
     }
 

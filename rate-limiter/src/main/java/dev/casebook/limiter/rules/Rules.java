@@ -1,6 +1,5 @@
 package dev.casebook.limiter.rules;
 
-import dev.casebook.limiter.algorithms.FixedWindow;
 import dev.casebook.limiter.algorithms.Meter;
 import dev.casebook.limiter.algorithms.Rate;
 import java.util.ArrayList;
@@ -15,21 +14,28 @@ import java.util.stream.IntStream;
 /** The rules of all files. */
 public final class Rules {
 
+    private final Mode mode;
     private final Map<String, Level> domains;
 
-    private Rules(Map<String, Level> domains) {
+    private Rules(Mode mode, Map<String, Level> domains) {
+        this.mode = mode;
         this.domains = Map.copyOf(domains);
+    }
+
+    /** In {@link Mode#STRICT}. */
+    public static Rules parse(Map<String, String> files) {
+        return parse(Mode.STRICT, files);
     }
 
     /**
      * @param files their contents by name
      * @throws InvalidRulesException at the first mistake, naming the file
      */
-    public static Rules parse(Map<String, String> files) {
+    public static Rules parse(Mode mode, Map<String, String> files) {
         var domains = new HashMap<String, Level>();
         files.forEach((name, content) -> {
             try {
-                var file = RulesFile.parse(content);
+                var file = RulesFile.parse(mode, content);
                 if (domains.putIfAbsent(file.domain(), file.top()) != null) {
                     throw new InvalidRulesException("duplicate domain '%s' in config file".formatted(file.domain()));
                 }
@@ -37,7 +43,7 @@ public final class Rules {
                 throw new InvalidRulesException(name, e);
             }
         });
-        return new Rules(domains);
+        return new Rules(mode, domains);
     }
 
     /** Whether there are rules for it. */
@@ -83,11 +89,20 @@ public final class Rules {
             return Optional.empty();
         }
         Optional<Meter> meter = requestsPerUnit > 0
-                ? Optional.of(Meter.of(new FixedWindow(new Rate(requestsPerUnit, unit.micros()))))
+                ? Optional.of(Meter.of(LimitFields.unnamed(mode, new Rate(requestsPerUnit, unit.micros()))))
                 : Optional.empty();
         var path = descriptor.stream().map(Entry::key).toList();
-        var limit =
-                new Limit("", Set.of(), Optional.of(unit), requestsPerUnit, meter, false, false, OnFailure.ERROR, path);
+        var limit = new Limit(
+                "",
+                Set.of(),
+                Optional.of(unit),
+                requestsPerUnit,
+                meter,
+                false,
+                false,
+                OnFailure.ERROR,
+                path,
+                Limit.label("", path));
         // No entry has an empty counter, so nothing else begins so.
         var counter = descriptor.stream()
                 .map(Rule::counterOf)

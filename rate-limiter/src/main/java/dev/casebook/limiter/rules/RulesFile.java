@@ -14,14 +14,14 @@ import org.yaml.snakeyaml.error.YAMLException;
 /** One file: a domain and its rules. */
 record RulesFile(String domain, Level top) {
 
-    static RulesFile parse(String content) {
+    static RulesFile parse(Mode mode, String content) {
         var root = new Node(load(content));
         KnownKeys.check(root.object());
         var domain = root.text("domain");
         if (domain.isEmpty()) {
             throw new InvalidRulesException("config file cannot have empty domain");
         }
-        return new RulesFile(domain, level(domain, List.of(), root.list("descriptors")));
+        return new RulesFile(domain, level(mode, domain, List.of(), root.list("descriptors")));
     }
 
     private static Map<?, ?> load(String content) {
@@ -36,7 +36,7 @@ record RulesFile(String domain, Level top) {
         }
     }
 
-    private static Level level(String domain, List<String> parents, List<Node> descriptors) {
+    private static Level level(Mode mode, String domain, List<String> parents, List<Node> descriptors) {
         var rules = new ArrayList<Rule>();
         var seen = new HashSet<String>();
         for (var descriptor : descriptors) {
@@ -57,15 +57,15 @@ record RulesFile(String domain, Level top) {
                     descriptor.flag("share_threshold") && Glob.is(value),
                     descriptor.flag("value_to_metric"),
                     descriptor.flag("detailed_metric"),
-                    limit(path, descriptor),
-                    level(domain, path, descriptor.list("descriptors"))));
+                    limit(mode, path, descriptor),
+                    level(mode, domain, path, descriptor.list("descriptors"))));
         }
         return new Level(rules);
     }
 
-    private static Optional<Limit> limit(List<String> path, Node descriptor) {
+    private static Optional<Limit> limit(Mode mode, List<String> path, Node descriptor) {
         return descriptor.has("rate_limit")
-                ? Optional.of(LimitFields.limit(path, descriptor, descriptor.below("rate_limit")))
+                ? Optional.of(LimitFields.limit(mode, path, descriptor, descriptor.below("rate_limit")))
                 : Optional.empty();
     }
 }

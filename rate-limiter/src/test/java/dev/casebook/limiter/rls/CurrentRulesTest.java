@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.casebook.limiter.rules.Entry;
 import dev.casebook.limiter.rules.InvalidRulesException;
+import dev.casebook.limiter.rules.Mode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +96,11 @@ class CurrentRulesTest {
             @Override
             public Optional<Path> folder() {
                 return Optional.of(folder);
+            }
+
+            @Override
+            public Mode mode() {
+                return Mode.STRICT;
             }
 
             @Override

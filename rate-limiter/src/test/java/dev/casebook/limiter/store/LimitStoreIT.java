@@ -7,6 +7,7 @@ import dev.casebook.chassis.redis.Redis;
 import dev.casebook.chassis.redis.RedisRole;
 import dev.casebook.chassis.redis.RedisRole.Role;
 import dev.casebook.limiter.algorithms.Algorithm;
+import dev.casebook.limiter.algorithms.CountingWindow;
 import dev.casebook.limiter.algorithms.Decision;
 import dev.casebook.limiter.algorithms.FixedWindow;
 import dev.casebook.limiter.algorithms.Gcra;
@@ -69,6 +70,7 @@ class LimitStoreIT {
         return Stream.of(odd, many, large)
                 .flatMap(rate -> Stream.of(
                         new FixedWindow(rate),
+                        new CountingWindow(rate),
                         new SlidingWindowLog(
                                 new Rate(Math.min(rate.count(), SlidingWindowLog.MAX_COUNT), rate.period())),
                         new SlidingWindowCounter(rate),
