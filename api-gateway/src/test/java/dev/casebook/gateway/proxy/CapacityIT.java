@@ -110,7 +110,9 @@ class CapacityIT {
             go.countDown();
             assertThat(first.reply().text()).isEqualTo("done");
             assertThat(second.reply().text()).isEqualTo("done");
-            assertThat(third.send(get("/open/more")).reply().status()).isEqualTo(200);
+            // An answer may be with its client before its place is free.
+            await().atMost(PATIENCE)
+                    .until(() -> third.send(get("/open/more")).reply().status() == 200);
         }
     }
 
@@ -182,7 +184,7 @@ class CapacityIT {
             assertThat(new String(next.in().readNBytes(Integer.parseInt(head.header("Content-Length")))))
                     .as("after %d slow readers", started.size())
                     .contains("gateway-busy");
-            assertThat(connect(gateway).send(get("/healthz")).reply().status()).isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> GatewayProcess.answers(gateway.port(), "/healthz", 200));
             clients.forEach(RawClient::close);
             await().atMost(PATIENCE).until(() -> GatewayProcess.answers(gateway.port(), "/open/after", 200));
             assertThat(gateway.output()).doesNotContain("OutOfMemory");
@@ -192,7 +194,8 @@ class CapacityIT {
     @Test
     void manyClientsAtOnceOnAColdStartFitIntoASmallHeap() throws InterruptedException {
         var statuses = new ConcurrentHashMap<Integer, AtomicInteger>();
-        try (var gateway = start(Map.of());
+        // No client is late with its request, however slowly this machine makes a thousand of them.
+        try (var gateway = start(Map.of("CASEBOOK_GATEWAY_CLIENTS_HEAD_TIMEOUT", "2m"));
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 1024; i++) {
                 threads.execute(() -> {
@@ -206,7 +209,7 @@ class CapacityIT {
                 });
             }
             threads.shutdown();
-            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(threads.awaitTermination(180, TimeUnit.SECONDS)).isTrue();
 
             assertThat(statuses.keySet()).contains(200).isSubsetOf(200, 503);
             assertThat(statuses.values().stream().mapToInt(AtomicInteger::get).sum())

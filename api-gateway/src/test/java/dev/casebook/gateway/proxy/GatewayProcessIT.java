@@ -36,7 +36,7 @@ class GatewayProcessIT {
         try (var upstream = new TestUpstream();
                 var gateway = start(upstream, Map.of())) {
             upstream.ready(true);
-            upstream.requests().on("/open/slow", (request, connection) -> {
+            upstream.requests().on("/stalling/slow", (request, connection) -> {
                 asked.countDown();
                 pass(go);
                 connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone");
@@ -45,7 +45,7 @@ class GatewayProcessIT {
             // Its start is over when the management port answers too.
             await().atMost(PATIENCE).until(gateway::isReady);
             try (var client = new RawClient(gateway.port())) {
-                client.send(get("/open/slow"));
+                client.send(get("/stalling/slow"));
                 pass(asked);
                 gateway.terminate();
                 await().atMost(PATIENCE).until(() -> !gateway.isReady());
@@ -68,9 +68,9 @@ class GatewayProcessIT {
         var go = new CountDownLatch(1);
         try (var upstream = new TestUpstream();
                 // Long enough for this test's steps on a busy machine.
-                var gateway = start(upstream, Map.of("QUARKUS_SHUTDOWN_DELAY", "8s"))) {
+                var gateway = start(upstream, Map.of("QUARKUS_SHUTDOWN_DELAY", "15s"))) {
             upstream.ready(true);
-            upstream.requests().on("/open/slow", (request, connection) -> {
+            upstream.requests().on("/stalling/slow", (request, connection) -> {
                 pass(go);
                 connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone");
             });
@@ -83,7 +83,7 @@ class GatewayProcessIT {
                 assertThat(kept.send(get("/open/before")).reply().headers().all("Connection"))
                         .isEmpty();
                 unused.send(get("/open/before")).reply();
-                busy.send(get("/open/slow"));
+                busy.send(get("/stalling/slow"));
                 gateway.terminate();
                 await().atMost(PATIENCE).until(() -> !gateway.isReady());
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which of several instances gets a request, and which gets none. */
@@ -26,11 +27,23 @@ class InstancesIT extends GatewayTest {
     private final TestUpstream first = Upstreams.first();
     private final TestUpstream second = Upstreams.second();
 
+    @BeforeEach
     @AfterEach
     void everythingIsBack() {
         first.ready(true);
         second.ready(true);
         awaitHealthz("\"pair\":[\"ready\",\"ready\"]");
+        awaitRequestsTo(first);
+        awaitRequestsTo(second);
+    }
+
+    /** One that refused a connection stays out for a while, whatever its health. */
+    private void awaitRequestsTo(TestUpstream instance) {
+        int before = instance.requests().received("/pair/back").size();
+        await().atMost(PATIENCE).until(() -> {
+            ask(get("/pair/back"));
+            return instance.requests().received("/pair/back").size() > before;
+        });
     }
 
     private void awaitHealthz(String text) {
@@ -113,7 +126,7 @@ class InstancesIT extends GatewayTest {
     @Test
     void instanceThatIsGoneIsTakenOutAndComesBack() {
         first.management().stop();
-        first.requests().stop();
+        first.requests().leave();
         try {
             awaitHealthz("\"pair\":[\"unreachable\",\"ready\"]");
         } finally {
@@ -156,7 +169,7 @@ class InstancesIT extends GatewayTest {
                 });
             }
             threads.shutdown();
-            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(threads.awaitTermination(180, TimeUnit.SECONDS)).isTrue();
         }
 
         assertThat(served).hasValue(clients * each);

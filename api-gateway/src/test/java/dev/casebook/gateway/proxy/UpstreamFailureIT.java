@@ -94,12 +94,12 @@ class UpstreamFailureIT extends GatewayTest {
 
     @Test
     void answerThatStallsIsCutOff() {
-        origin().on("/impatient/stalls", (request, connection) -> {
+        origin().on("/stalling/stalls", (request, connection) -> {
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this");
             connection.isEnded();
         });
         try (var client = connect()) {
-            client.send(get("/impatient/stalls"));
+            client.send(get("/stalling/stalls"));
 
             assertThat(client.end()).isEqualTo(RawClient.End.RESET);
         }

@@ -40,6 +40,7 @@ class StatusIT extends GatewayTest {
         } finally {
             Upstreams.second().ready(true);
         }
+        await().atMost(PATIENCE).until(() -> ask(get("/healthz")).status() == 200);
     }
 
     @Test
@@ -67,10 +68,10 @@ class StatusIT extends GatewayTest {
         ask(get("/code/counted"));
         ask(get("/code/counted"));
 
-        var metrics = managed("/q/metrics").text();
-
-        assertThat(metrics)
+        // An answer may be with its client before it is counted.
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        managed("/q/metrics").text())
                 .containsPattern("gateway_requests_seconds_count\\{.*outcome=\"200\",.*route=\"origin.code\",.*} 2")
-                .contains("gateway_upstream_usable{", "gateway_upstream_in_flight{", "gateway_connections ");
+                .contains("gateway_upstream_usable{", "gateway_upstream_in_flight{", "gateway_connections "));
     }
 }

@@ -1,8 +1,8 @@
 package dev.casebook.gateway.support;
 
+import dev.casebook.servers.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,8 +21,8 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** @param settings environment variables, over those that a laptop would set */
     public GatewayProcess(Path folder, Path routes, String upstreams, Map<String, String> settings) {
-        port = freePort();
-        managementPort = freePort();
+        port = Ports.free();
+        managementPort = Ports.free();
         log = folder.resolve("gateway.log");
         var builder = new ProcessBuilder(JAVA.toString(), "-Xmx64m", "-XX:+UseSerialGC", "-jar", JAR);
         builder.environment()
@@ -46,14 +46,6 @@ public final class GatewayProcess implements AutoCloseable {
             process = builder.redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -36,14 +36,16 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
                         "casebook.gateway.upstreams",
                         "origin=%s;pair=%s,%s".formatted(origin.address(), first.address(), second.address())),
                 Map.entry("casebook.jwt.jwks-url", issuer.url()),
-                Map.entry("casebook.gateway.clients.head-timeout", "1s"),
+                // Machines stand still for a moment now and then: no test shall be late, nor its upstream.
+                Map.entry("casebook.gateway.clients.head-timeout", "3s"),
                 Map.entry("casebook.gateway.clients.keep-alive", "4s"),
                 Map.entry("casebook.gateway.clients.max-pipelined", "4"),
                 Map.entry("casebook.gateway.pool.lifetime", "2s"),
                 Map.entry("casebook.gateway.health.interval", "100ms"),
-                Map.entry("casebook.gateway.health.timeout", "500ms"),
+                Map.entry("casebook.gateway.health.timeout", "3s"),
+                Map.entry("casebook.gateway.pool.connect-timeout", "20s"),
                 Map.entry("casebook.gateway.tokens.keys-asked-at-most", "500ms"),
-                Map.entry("casebook.gateway.tokens.keys-timeout", "500ms"));
+                Map.entry("casebook.gateway.tokens.keys-timeout", "20s"));
     }
 
     /** For tests that change them. */
