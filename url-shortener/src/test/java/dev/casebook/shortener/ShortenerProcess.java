@@ -49,7 +49,12 @@ public final class ShortenerProcess implements AutoCloseable {
      * @param folder the instance's own; a second process on it goes on where the first ended
      */
     public ShortenerProcess(Path folder) throws IOException {
-        var settings = new HashMap<String, String>();
+        this(folder, Map.of());
+    }
+
+    /** @param more settings besides those that it needs */
+    public ShortenerProcess(Path folder, Map<String, String> more) throws IOException {
+        var settings = new HashMap<>(more);
         for (var server : List.of(Server.POSTGRESQL, Server.KAFKA, Server.REDIS_CACHE)) {
             TestServers.get(server).start();
             settings.putAll(TestServers.get(server).settings());

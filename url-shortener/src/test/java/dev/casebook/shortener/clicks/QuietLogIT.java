@@ -9,6 +9,7 @@ import dev.casebook.testkit.Server;
 import dev.casebook.testkit.TestServers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 class QuietLogIT {
 
     private static final int CLICKS = 20;
+
+    /** Attempts are given up sooner than in production: the more of them there are to say nothing of. */
+    private static final Map<String, String> IMPATIENT = Map.of(
+            "mp.messaging.outgoing.outbox.delivery.timeout.ms", "4000",
+            "mp.messaging.outgoing.outbox.request.timeout.ms", "3000",
+            "mp.messaging.outgoing.clicks-out.delivery.timeout.ms", "4000",
+            "mp.messaging.outgoing.clicks-out.request.timeout.ms", "3000",
+            "mp.messaging.outgoing.clicks-out.max.block.ms", "4000");
 
     @TempDir
     Path folder;
@@ -31,7 +40,7 @@ class QuietLogIT {
 
     @Test
     void aKafkaThatIsAwayFillsNoLog() throws Exception {
-        try (var service = new ShortenerProcess(folder.resolve("data"))) {
+        try (var service = new ShortenerProcess(folder.resolve("data"), IMPATIENT)) {
             assertThat(service.create(alice, alias).get().statusCode()).isEqualTo(201);
             TestServers.get(Server.KAFKA).kill();
             int before = service.log().size();
