@@ -65,7 +65,8 @@ class RunRecordTest {
 
     @Test
     void whatDoesNotListenIsKilled() throws Exception {
-        var deaf = start("sh", "-c", "trap '' TERM; while :; do sleep 1; done");
+        var deaf = start("sh", "-c", "trap '' TERM; echo deaf; while :; do sleep 1; done");
+        assertThat(deaf.inputReader().readLine()).isEqualTo("deaf");
         var record = record("deaf", RunRecord.Kind.SERVICE, deaf);
 
         record.stop(Duration.ofMillis(300));

@@ -20,7 +20,7 @@ class LauncherIT {
             assertThat(casebook.down()).isZero();
 
             assertThat(processes).noneMatch(ProcessHandle::isAlive);
-            assertThat(casebook.launcher().waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(casebook.launcher().waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 
@@ -45,11 +45,12 @@ class LauncherIT {
                     .filter(process -> process.pid() != killed.launcher().pid())
                     .toList();
             killed.launcher().destroyForcibly();
-            await("the launcher has gone").until(() -> !killed.launcher().isAlive());
+            await("the launcher has gone").atMost(Duration.ofSeconds(60)).until(() -> !killed.launcher()
+                    .isAlive());
             assertThat(orphans).allMatch(ProcessHandle::isAlive);
 
             try (var next = RunningCasebook.up()) {
-                await("the orphans have gone").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(orphans)
+                await("the orphans have gone").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(orphans)
                         .noneMatch(ProcessHandle::isAlive));
                 assertThat(next.isHealthy()).isTrue();
             }

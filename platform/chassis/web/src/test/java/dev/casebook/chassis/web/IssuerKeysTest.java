@@ -86,7 +86,7 @@ class IssuerKeysTest {
     @Test
     void hangingIssuerBlocksNobodyForLong() {
         issuer.hang();
-        keys = keys(Duration.ZERO);
+        keys = keys(Duration.ZERO, Duration.ofMillis(500));
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var waiting = IntStream.range(0, 100)
                     .mapToObj(
@@ -98,7 +98,10 @@ class IssuerKeysTest {
     }
 
     private IssuerKeys keys(Duration askedAtMost) {
-        var timeout = Duration.ofMillis(500);
+        return keys(askedAtMost, BOUND);
+    }
+
+    private IssuerKeys keys(Duration askedAtMost, Duration timeout) {
         var made = new IssuerKeys(
                 new KeySource(issuer.jwksUrl(), timeout), new QuickKeys(timeout, askedAtMost), Clock.systemUTC());
         made.start();
