@@ -11,7 +11,6 @@ import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.RequestOptions;
 import java.util.Optional;
 
 /**
@@ -64,12 +63,7 @@ final class Forwarding {
 
     private void connect(Instance chosen, HttpClient client, boolean retried) {
         chosen.requestStarted();
-        var options = new RequestOptions()
-                .setMethod(exchange.request().method())
-                .setServer(chosen.address())
-                .setHost(chosen.address().hostAddress())
-                .setPort(chosen.address().port())
-                .setURI(route.asks(exchange.target()));
+        var options = chosen.request(exchange.request().method(), route.asks(exchange.target()));
         client.request(options).onComplete(this::connected, e -> notConnected(chosen, retried, e));
     }
 
@@ -143,6 +137,7 @@ final class Forwarding {
             return;
         }
         phase = Phase.RELAYING;
+        instance.ifPresent(upstream::answered);
         progressed();
         new Download(exchange, from, this).start(route.changes().answer());
     }
@@ -152,11 +147,16 @@ final class Forwarding {
         if (phase != Phase.WAITING || asked.get() != to) {
             return;
         }
-        if (!repeated && Repetition.isSafe(exchange, route, connection) && upstream.mayRepeat()) {
+        // A connection that was kept may end without any fault.
+        boolean race = connection.isPresent() && connection.get().isReusedAndSilent();
+        if (race && !repeated && Repetition.isSafe(exchange, route) && upstream.mayRepeat()) {
             repeat();
-        } else {
-            fail(ProxyProblems.lost());
+            return;
         }
+        if (!race) {
+            instance.ifPresent(upstream::unanswered);
+        }
+        fail(ProxyProblems.lost());
     }
 
     /** On the same instance when there is no other: that a connection ended does not say that the instance did. */
@@ -243,6 +243,7 @@ final class Forwarding {
                 fail(ProxyProblems.clientTooSlow());
             }
         } else if (silent > route.timeouts().response().toNanos()) {
+            instance.ifPresent(upstream::unanswered);
             fail(ProxyProblems.tooSlow());
         }
     }

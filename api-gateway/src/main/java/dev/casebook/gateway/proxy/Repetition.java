@@ -2,7 +2,6 @@ package dev.casebook.gateway.proxy;
 
 import dev.casebook.gateway.routes.Retry;
 import dev.casebook.gateway.routes.Route;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -17,10 +16,8 @@ final class Repetition {
     private Repetition() {}
 
     /** A body is gone once it was passed on, since nothing is kept. */
-    static boolean isSafe(Exchange exchange, Route route, Optional<UpstreamConnection> sentOn) {
-        return sentOn.isPresent()
-                && sentOn.get().isReusedAndSilent()
-                && route.retry() == Retry.IDEMPOTENT
+    static boolean isSafe(Exchange exchange, Route route) {
+        return route.retry() == Retry.IDEMPOTENT
                 && !exchange.hasBody()
                 && IDEMPOTENT.contains(exchange.request().method().name());
     }

@@ -50,8 +50,12 @@ final class Healthz implements OwnEndpoint {
     }
 
     private static String state(Instance instance) {
+        long now = System.nanoTime();
+        if (instance.isFailing(now)) {
+            return "failing";
+        }
         boolean ready = instance.state() == Instance.State.READY;
-        if (ready && !instance.isUsable(System.nanoTime())) {
+        if (ready && !instance.isUsable(now)) {
             return "unreachable";
         }
         return instance.state().name().toLowerCase().replace('_', '-');

@@ -1,5 +1,7 @@
 package dev.casebook.gateway.upstreams;
 
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +20,7 @@ public final class Instance {
     private final Endpoint endpoint;
     private final SocketAddress address;
     private final SocketAddress management;
+    private final Reliability reliability;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile State state = State.UNKNOWN;
     private volatile long ejectedUntil;
@@ -26,7 +29,8 @@ public final class Instance {
     private boolean probing;
 
     /** @param address one of those that the endpoint's host stands for */
-    Instance(Endpoint endpoint, String address) {
+    Instance(Endpoint endpoint, String address, Reliability reliability) {
+        this.reliability = reliability;
         this.endpoint = endpoint;
         this.address = SocketAddress.inetSocketAddress(endpoint.port(), address);
         this.management = SocketAddress.inetSocketAddress(endpoint.managementPort(), address);
@@ -44,13 +48,37 @@ public final class Instance {
         return address;
     }
 
+    /** What a request to it begins with. */
+    public RequestOptions request(HttpMethod method, String target) {
+        return new RequestOptions()
+                .setMethod(method)
+                .setServer(address)
+                .setHost(address.hostAddress())
+                .setPort(address.port())
+                .setURI(target);
+    }
+
     SocketAddress management() {
         return management;
     }
 
     /** @param now by {@link System#nanoTime} */
     public boolean isUsable(long now) {
+        return isReachable(now) && !reliability.isOut(now);
+    }
+
+    /** Ready, and connections to it can be made; whether it answers is another thing. */
+    boolean isReachable(long now) {
         return state == State.READY && (!ejected || now - ejectedUntil >= 0);
+    }
+
+    /** Whether it is left alone because it did not answer, though it is reachable. */
+    public boolean isFailing(long now) {
+        return isReachable(now) && reliability.isOut(now);
+    }
+
+    Reliability reliability() {
+        return reliability;
     }
 
     /** A connection to it failed: nobody else shall wait for the same. */

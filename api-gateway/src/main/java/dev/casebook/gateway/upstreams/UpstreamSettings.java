@@ -18,6 +18,8 @@ public interface UpstreamSettings {
 
     Retries retries();
 
+    Outliers outliers();
+
     /** Connections from the gateway to one instance. The limits are shared out to the event loops. */
     interface Pool {
 
@@ -55,6 +57,26 @@ public interface UpstreamSettings {
         /** Retries to one service that may be saved up while all goes well. */
         @WithDefault("10")
         int saved();
+    }
+
+    /** Instances that say that they are ready, but leave requests without an answer: the connection breaks, or no answer comes in time. */
+    interface Outliers {
+
+        /** Requests in a row, without an answer between them, before an instance is left alone. */
+        @WithDefault("5")
+        int failures();
+
+        /** For how long, the first time; the next time twice as long. After it the first request decides whether there is a next time. */
+        @WithDefault("5s")
+        Duration ejection();
+
+        /** No longer than this; and whoever was not out for so long begins anew. */
+        @WithDefault("1m")
+        Duration longestEjection();
+
+        /** Of the instances of a service, at most so many at once; so a service with one instance is never without it. */
+        @WithDefault("0.5")
+        double share();
     }
 
     /** Readiness of each instance, asked at its management port. */

@@ -19,10 +19,12 @@ import java.util.stream.Stream;
 @Singleton
 public final class Upstreams {
 
+    private final UpstreamSettings.Outliers outliers;
     private final Map<String, List<Endpoint>> configured;
     private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
 
     Upstreams(UpstreamSettings settings, MeterRegistry meters) {
+        outliers = settings.outliers();
         configured = parse(settings.upstreams().orElse(""));
         configured.keySet().forEach(name -> {
             var upstream = new Upstream(name, settings);
@@ -71,7 +73,12 @@ public final class Upstreams {
                 .toList()));
     }
 
-    private static Stream<Instance> instances(Endpoint endpoint, List<Instance> known) {
+    private Instance instance(Endpoint endpoint, String address) {
+        return new Instance(
+                endpoint, address, new Reliability(outliers.failures(), outliers.ejection(), outliers.longestEjection()));
+    }
+
+    private Stream<Instance> instances(Endpoint endpoint, List<Instance> known) {
         try {
             return Arrays.stream(InetAddress.getAllByName(endpoint.host()))
                     .map(InetAddress::getHostAddress)
@@ -79,7 +86,7 @@ public final class Upstreams {
                     .map(address -> known.stream()
                             .filter(instance -> instance.isAt(endpoint, address))
                             .findFirst()
-                            .orElseGet(() -> new Instance(endpoint, address)));
+                            .orElseGet(() -> instance(endpoint, address)));
         } catch (UnknownHostException e) {
             Log.warnf("event=upstream.unresolved host=%s", endpoint.host());
             // A resolver that fails must not take away instances that work.

@@ -1,0 +1,51 @@
+package dev.casebook.gateway.upstreams;
+
+import java.time.Duration;
+
+/**
+ * How an instance has served lately. One that is ready by its own word, but leaves requests without an answer, is left out for a while, each
+ * time longer; after that its first request decides.
+ */
+final class Reliability {
+
+    private final int failuresToEject;
+    private final long shortest;
+    private final long longest;
+    private volatile int failures;
+    private volatile int outings;
+    private volatile long outUntil;
+
+    Reliability(int failuresToEject, Duration shortest, Duration longest) {
+        this.failuresToEject = failuresToEject;
+        this.shortest = shortest.toNanos();
+        this.longest = longest.toNanos();
+    }
+
+    /** Writes nothing for an instance without a fault, so that event loops share no cache line that changes. */
+    void answered() {
+        if (failures != 0) {
+            failures = 0;
+        }
+    }
+
+    /** @return whether there were so many failures, one after the other, that the instance should be out */
+    synchronized boolean unanswered() {
+        failures = Math.min(failures + 1, failuresToEject);
+        return failures == failuresToEject;
+    }
+
+    /** @param now by {@link System#nanoTime} */
+    synchronized void eject(long now) {
+        if (outings > 0 && now - outUntil > longest) {
+            outings = 0;
+        }
+        long time = Math.min(longest, shortest << Math.min(outings, 20));
+        outings++;
+        failures = failuresToEject - 1;
+        outUntil = now + time;
+    }
+
+    boolean isOut(long now) {
+        return outings > 0 && now - outUntil < 0;
+    }
+}
