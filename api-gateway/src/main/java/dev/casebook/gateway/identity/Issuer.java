@@ -57,13 +57,20 @@ final class Issuer {
         return key.map(JsonWebKey.class::cast);
     }
 
-    /** Takes about a millisecond of computing: not for an event loop. */
-    String token(String subject) {
+    /**
+     * Takes about a millisecond of computing: not for an event loop.
+     *
+     * @param scope scopes with a space between, or nothing
+     */
+    String token(String subject, String scope) {
         var now = NumericDate.fromMilliseconds(clock.millis());
         var claims = new JwtClaims();
         claims.setIssuer(jwt.issuer());
         claims.setAudience(jwt.audience());
         claims.setSubject(subject);
+        if (!scope.isEmpty()) {
+            claims.setClaim("scope", scope);
+        }
         // Libraries that speak MicroProfile JWT name the caller by this claim.
         claims.setClaim("upn", subject);
         claims.setJwtId(UUID.randomUUID().toString());

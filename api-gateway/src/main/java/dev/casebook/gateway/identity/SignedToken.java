@@ -2,6 +2,9 @@ package dev.casebook.gateway.identity;
 
 import java.security.Key;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -15,8 +18,9 @@ import org.jose4j.lang.JoseException;
  * A token whose signature and claims were found good.
  *
  * @param expiresAt in epoch milliseconds
+ * @param scopes as the claim {@code scope} has them (RFC 9068 §2.2.3)
  */
-record SignedToken(long expiresAt) {
+record SignedToken(long expiresAt, Set<String> scopes) {
 
     /** Neither {@code none} nor anything with a shared secret: a public key must never serve as one. */
     private static final AlgorithmConstraints ALGORITHMS = new AlgorithmConstraints(
@@ -63,6 +67,13 @@ record SignedToken(long expiresAt) {
         }
     }
 
+    private static Set<String> scopes(JwtClaims claims) throws MalformedClaimException {
+        var scope = claims.getStringClaimValue("scope");
+        return scope == null || scope.isBlank()
+                ? Set.of()
+                : Arrays.stream(scope.strip().split(" +")).collect(Collectors.toUnmodifiableSet());
+    }
+
     private static SignedToken checked(JwtClaims claims, Rules rules, long now) throws MalformedClaimException {
         if (!rules.issuer().equals(claims.getIssuer())) {
             throw new InvalidTokenException("It is of another issuer.");
@@ -73,7 +84,7 @@ record SignedToken(long expiresAt) {
         if (claims.getSubject() == null || claims.getExpirationTime() == null) {
             throw new InvalidTokenException("It lacks a subject or an expiry.");
         }
-        var signed = new SignedToken(claims.getExpirationTime().getValueInMillis());
+        var signed = new SignedToken(claims.getExpirationTime().getValueInMillis(), scopes(claims));
         if (!signed.isLive(now, rules)) {
             throw new InvalidTokenException("It has expired.");
         }

@@ -15,11 +15,14 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** {@code POST /auth/token {"subject": "alice"}}, in the shape of an OAuth 2 token response. */
+/** {@code POST /auth/token {"subject": "alice", "scope": "a b"}}, the scope optional, in the shape of an OAuth 2 token response. */
 @Singleton
 final class TokenEndpoint implements OwnEndpoint {
 
     private static final Pattern SUBJECT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+    /** RFC 6749 §3.3. */
+    private static final Pattern SCOPE = Pattern.compile("([!#-\\[\\]-~]+( [!#-\\[\\]-~]+)*)?");
+
     private static final Problem INVALID = Problem.of(400, "invalid-request", "The request is not valid");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -68,13 +71,20 @@ final class TokenEndpoint implements OwnEndpoint {
         if (!subject.isTextual() || !SUBJECT.matcher(subject.asText()).matches()) {
             return refused(INVALID.error("subject", "must be 1 to 64 letters, digits, or . _ @ - after the first"));
         }
-        return vertx.executeBlocking(() -> token(subject.asText()), false);
+        var scope = body.path("scope").asText("");
+        if (!SCOPE.matcher(scope).matches()) {
+            return refused(INVALID.error("scope", "must be scopes with one space between"));
+        }
+        return vertx.executeBlocking(() -> token(subject.asText(), scope), false);
     }
 
-    private OwnResponse token(String subject) {
+    private OwnResponse token(String subject, String scope) {
         return OwnResponse.json(
                 200,
-                new Token(issuer.token(subject), "Bearer", issuer.lifetime().toSeconds()));
+                new Token(
+                        issuer.token(subject, scope),
+                        "Bearer",
+                        issuer.lifetime().toSeconds()));
     }
 
     private Future<OwnResponse> refused(Problem problem) {

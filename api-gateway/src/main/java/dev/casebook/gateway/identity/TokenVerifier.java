@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Decides whether a bearer token is good. A token that was verified is remembered by its hash until it expires. Runs on event loops: a
@@ -41,10 +42,11 @@ public final class TokenVerifier {
 
     /**
      * @param authorization every Authorization header of the request
+     * @param scopes that the token must have, all of them
      * @return completed for most tokens; otherwise it completes on any thread. Fails with an
-     *     {@link dev.casebook.gateway.answers.OwnResponseException}: 401, or 503 while the issuer was never reached.
+     *     {@link dev.casebook.gateway.answers.OwnResponseException}: 401, 403, or 503 while the issuer was never reached.
      */
-    public Future<Void> verify(List<String> authorization) {
+    public Future<Void> verify(List<String> authorization, Set<String> scopes) {
         if (authorization.size() != 1 || !authorization.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Future.failedFuture(Unauthenticated.noToken());
         }
@@ -52,16 +54,16 @@ public final class TokenVerifier {
         var hash = hash(token);
         var known = verified.getIfPresent(hash);
         if (known != null && known.isLive(clock.millis(), rules)) {
-            return Future.succeededFuture();
+            return allowed(known, scopes);
         }
         try {
-            return verify(token, hash);
+            return verify(token, hash).compose(signed -> allowed(signed, scopes));
         } catch (InvalidTokenException e) {
             return Future.failedFuture(Unauthenticated.badToken(e.getMessage()));
         }
     }
 
-    private Future<Void> verify(String token, ByteBuffer hash) {
+    private Future<SignedToken> verify(String token, ByteBuffer hash) {
         var keyId = SignedToken.keyId(token);
         if (keys.find(keyId).isPresent()) {
             return verifyNow(token, keyId, hash);
@@ -78,14 +80,20 @@ public final class TokenVerifier {
         });
     }
 
-    private Future<Void> verifyNow(String token, String keyId, ByteBuffer hash) {
+    private Future<SignedToken> verifyNow(String token, String keyId, ByteBuffer hash) {
         try {
             var signed = SignedToken.verify(token, keys.find(keyId).orElseThrow(), rules, clock.millis());
             verified.put(hash, signed);
-            return Future.succeededFuture();
+            return Future.succeededFuture(signed);
         } catch (InvalidTokenException e) {
             return Future.failedFuture(Unauthenticated.badToken(e.getMessage()));
         }
+    }
+
+    private static Future<Void> allowed(SignedToken token, Set<String> scopes) {
+        return token.scopes().containsAll(scopes)
+                ? Future.succeededFuture()
+                : Future.failedFuture(Unauthenticated.insufficientScope(scopes));
     }
 
     private static ByteBuffer hash(String token) {

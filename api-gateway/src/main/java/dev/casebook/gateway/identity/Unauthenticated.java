@@ -3,6 +3,7 @@ package dev.casebook.gateway.identity;
 import dev.casebook.chassis.web.Problem;
 import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.answers.OwnResponseException;
+import java.util.Set;
 
 /** The answers to a request without a good token (RFC 6750 §3). */
 final class Unauthenticated {
@@ -22,6 +23,17 @@ final class Unauthenticated {
                 .header(
                         CHALLENGE,
                         "Bearer realm=\"casebook\", error=\"invalid_token\", error_description=\"" + reason + "\""));
+    }
+
+    /** RFC 6750 §3.1: who the caller is, is known; what the caller may do is not enough. */
+    static OwnResponseException insufficientScope(Set<String> needed) {
+        var scopes = String.join(" ", needed);
+        return new OwnResponseException(
+                OwnResponse.of(Problem.of(403, "insufficient-scope", "The token does not allow this")
+                                .detail("These scopes are needed: " + scopes))
+                        .header(
+                                CHALLENGE,
+                                "Bearer realm=\"casebook\", error=\"insufficient_scope\", scope=\"" + scopes + "\""));
     }
 
     static OwnResponseException issuerAway() {

@@ -137,7 +137,7 @@ final class Dispatcher {
     }
 
     private void authenticate(Exchange exchange, Route route) {
-        var verified = tokens.verify(exchange.request().headers().getAll(HttpHeaders.AUTHORIZATION));
+        var verified = tokens.verify(exchange.request().headers().getAll(HttpHeaders.AUTHORIZATION), route.scopes());
         if (verified.isComplete()) {
             authenticated(exchange, route, verified);
         } else {

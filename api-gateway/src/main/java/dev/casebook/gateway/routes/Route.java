@@ -1,12 +1,14 @@
 package dev.casebook.gateway.routes;
 
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Requests that are treated alike.
  *
  * @param id {@code <file>.<id in the file>}: in metrics and logs
  * @param upstream the service that answers
+ * @param scopes that a bearer token must have, all of them
  * @param redirect where the client is sent instead; then no service is asked
  * @param retry which requests may reach the upstream twice
  * @param maxBody in bytes; a longer request body is refused with 413
@@ -16,6 +18,7 @@ public record Route(
         String upstream,
         Match match,
         Auth auth,
+        Set<String> scopes,
         Timeouts timeouts,
         Retry retry,
         long maxBody,

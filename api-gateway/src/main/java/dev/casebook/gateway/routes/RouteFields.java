@@ -1,13 +1,19 @@
 package dev.casebook.gateway.routes;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Reads one route of a file. */
 final class RouteFields {
 
     static final Timeouts DEFAULT_TIMEOUTS = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30));
+
+    /** RFC 6749 §3.3. */
+    private static final Pattern SCOPE = Pattern.compile("[!#-\\[\\]-~]+");
 
     private static final long DEFAULT_MAX_BODY = 1 << 20;
     private static final String[] KNOWN = {
@@ -21,6 +27,7 @@ final class RouteFields {
         "weight",
         "upstream",
         "auth",
+        "scopes",
         "timeouts",
         "retry",
         "maxBody",
@@ -49,6 +56,7 @@ final class RouteFields {
         checkId(idsTaken);
         var match = new MatchFields(fields).read();
         var auth = fields.text("auth").flatMap(text -> fields.choice("auth", text, Auth.class));
+        var scopes = scopes(auth);
         var service = fields.optionalText("upstream").orElse(upstream);
         var timeouts = timeouts();
         var retry = fields.optionalText("retry")
@@ -65,7 +73,16 @@ final class RouteFields {
             return Optional.empty();
         }
         return Optional.of(new Route(
-                stem + "." + id, service, match.get(), auth.get(), timeouts, retry, maxBody, changes, redirect));
+                stem + "." + id,
+                service,
+                match.get(),
+                auth.get(),
+                scopes,
+                timeouts,
+                retry,
+                maxBody,
+                changes,
+                redirect));
     }
 
     private void checkId(Set<String> idsTaken) {
@@ -74,6 +91,20 @@ final class RouteFields {
         } else if (!idsTaken.add(id)) {
             fields.mistake("id", "%s is taken by another route of this file".formatted(id));
         }
+    }
+
+    private Set<String> scopes(Optional<Auth> auth) {
+        var scopes = new TreeSet<String>();
+        for (var scope : fields.optionalList("scopes")) {
+            if (!SCOPE.matcher(scope).matches()) {
+                fields.mistake("scopes", "%s is no scope".formatted(scope));
+            }
+            scopes.add(scope);
+        }
+        if (!scopes.isEmpty() && auth.isPresent() && auth.get() != Auth.JWT) {
+            fields.mistake("scopes", "have no meaning unless auth is jwt");
+        }
+        return Collections.unmodifiableSet(scopes);
     }
 
     private Timeouts timeouts() {

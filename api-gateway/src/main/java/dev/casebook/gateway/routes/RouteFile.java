@@ -66,6 +66,7 @@ final class RouteFile {
                 upstream,
                 match,
                 Auth.NONE,
+                Set.of(),
                 RouteFields.DEFAULT_TIMEOUTS,
                 Retry.IDEMPOTENT,
                 0,

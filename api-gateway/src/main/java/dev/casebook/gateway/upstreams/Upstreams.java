@@ -75,7 +75,9 @@ public final class Upstreams {
 
     private Instance instance(Endpoint endpoint, String address) {
         return new Instance(
-                endpoint, address, new Reliability(outliers.failures(), outliers.ejection(), outliers.longestEjection()));
+                endpoint,
+                address,
+                new Reliability(outliers.failures(), outliers.ejection(), outliers.longestEjection()));
     }
 
     private Stream<Instance> instances(Endpoint endpoint, List<Instance> known) {

@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -20,9 +21,11 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
@@ -135,6 +138,48 @@ class BearerTokenIT extends GatewayTest {
 
     private static String encoded(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest(name = "scope {0}")
+    @CsvSource({
+        "things:read things:write, 200",
+        "other  things:write things:read, 200",
+        "things:read, 403",
+        "things:read things:writer, 403",
+        "THINGS:READ things:write, 403",
+        "' ', 403"
+    })
+    void tokenNeedsEveryScopeOfTheRoute(String scope, int status) {
+        var token = TestIssuer.token(Upstreams.issuer().key(), claims -> claims.setClaim("scope", scope));
+        int before = origin().received("/scoped/x").size();
+
+        // The second time it is remembered.
+        for (int i = 0; i < 2; i++) {
+            assertThat(askWith("/scoped/x", token).status()).isEqualTo(status);
+        }
+
+        assertThat(origin().received("/scoped/x")).hasSize(before + (status == 200 ? 2 : 0));
+    }
+
+    @Test
+    @DisplayName("RFC 6750 §3.1: who lacks a scope is told which")
+    void whoLacksAScopeIsToldWhich() {
+        var reply = askWith("/scoped/y", Upstreams.issuer().token());
+
+        assertThat(reply.status()).isEqualTo(403);
+        assertThat(reply.header("WWW-Authenticate"))
+                .isEqualTo(
+                        "Bearer realm=\"casebook\", error=\"insufficient_scope\", scope=\"things:read things:write\"");
+        assertThat(reply.text()).contains("insufficient-scope");
+        assertThat(ask(get("/scoped/y")).status()).isEqualTo(401);
+    }
+
+    @Test
+    void scopeThatIsNoTextIsABadToken() {
+        var token =
+                TestIssuer.token(Upstreams.issuer().key(), claims -> claims.setClaim("scope", List.of("things:read")));
+
+        assertThat(askWith("/scoped/z", token).status()).isEqualTo(401);
     }
 
     @Test

@@ -64,6 +64,18 @@ class DevelopmentIssuerIT extends GatewayTest {
                 .isEqualTo(200);
     }
 
+    @Test
+    void tokenHasTheScopesThatWereAskedFor() {
+        var reply = json(token("{\"subject\":\"alice\",\"scope\":\"things:read things:write\"}"));
+        var header = "Authorization: Bearer " + reply.path("access_token").asText();
+
+        assertThat(ask(get("/scoped/mine", header)).status()).isEqualTo(200);
+        assertThat(json(token("{\"subject\":\"alice\",\"scope\":\"a\\\"b\"}"))
+                        .at("/errors/0/field")
+                        .asText())
+                .isEqualTo("scope");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -68,7 +68,9 @@ class OutliersIT extends GatewayTest {
 
     @Test
     void answerOfAnyKindIsAnAnswer() {
-        Upstreams.first().requests().on("/pair/refuses", "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
+        Upstreams.first()
+                .requests()
+                .on("/pair/refuses", "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");
 
         int before = Upstreams.first().requests().received("/pair/refuses").size();
         for (int i = 0; i < 40; i++) {
@@ -76,6 +78,7 @@ class OutliersIT extends GatewayTest {
         }
 
         // Half of them, or nearly; were it left alone, there would be five.
-        assertThat(Upstreams.first().requests().received("/pair/refuses").size() - before).isGreaterThan(10);
+        assertThat(Upstreams.first().requests().received("/pair/refuses").size() - before)
+                .isGreaterThan(10);
     }
 }

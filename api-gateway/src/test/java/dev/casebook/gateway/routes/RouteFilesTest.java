@@ -169,6 +169,8 @@ class RouteFilesTest {
                         "/a",
                         "requestHeaders: { set: { A: \u00e9 } }"),
                 arguments("requestHeaders: put: no such field", "/a", "requestHeaders: { put: { A: b } }"),
+                arguments("scopes: have no meaning unless auth is jwt", "/a", "scopes: [a]"),
+                arguments("scopes: a b is no scope", "/a", "scopes: [a b]"),
                 arguments("redirect: to: is missing", "/a", "redirect: { status: 301 }"),
                 arguments("redirect: status: 304 is none of", "/a", "redirect: { status: 304, to: /b }"),
                 arguments("redirect: to: //evil/b is neither a path nor", "/a", "redirect: { to: //evil/b }"),

@@ -12,8 +12,7 @@ class ReliabilityTest {
 
     private static final int FAILURES = 3;
 
-    private final Reliability reliability =
-            new Reliability(FAILURES, Duration.ofSeconds(5), Duration.ofSeconds(20));
+    private final Reliability reliability = new Reliability(FAILURES, Duration.ofSeconds(5), Duration.ofSeconds(20));
 
     @ParameterizedTest
     @ValueSource(longs = {0, Long.MAX_VALUE - 1, Long.MIN_VALUE})
