@@ -107,6 +107,9 @@ public final class Instance {
         if (outcome == state || outcome == State.SILENT && silentProbes < timeoutsToEject) {
             return false;
         }
+        if (outcome == State.READY) {
+            reliability.forget();
+        }
         state = outcome;
         return true;
     }

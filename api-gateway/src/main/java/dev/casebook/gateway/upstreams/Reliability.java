@@ -45,6 +45,12 @@ final class Reliability {
         outUntil = now + time;
     }
 
+    /** The instance was away and is back, perhaps as another process: what was before says nothing about it. */
+    synchronized void forget() {
+        failures = 0;
+        outings = 0;
+    }
+
     boolean isOut(long now) {
         return outings > 0 && now - outUntil < 0;
     }

@@ -71,6 +71,16 @@ class ReliabilityTest {
     }
 
     @Test
+    void whoComesBackBeginsAnew() {
+        reliability.eject(0);
+
+        reliability.forget();
+
+        assertThat(reliability.isOut(1)).isFalse();
+        assertThat(reliability.unanswered()).isFalse();
+    }
+
+    @Test
     void nobodyIsOutBeforeTheFirstFailure() {
         assertThat(reliability.isOut(0)).isFalse();
         assertThat(reliability.isOut(Long.MIN_VALUE)).isFalse();
