@@ -7,6 +7,7 @@ import static dev.casebook.shortener.Api.follow;
 import static dev.casebook.shortener.shlink.ShlinkClient.BASE;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -90,6 +91,43 @@ class ShlinkServerIT {
                 .then()
                 .statusCode(401)
                 .body("type", equalTo(ERRORS + "invalid-api-key"));
+    }
+
+    @Test
+    void pagesOfOtherOriginsMayUseIt() {
+        anonymous()
+                .header("Origin", "https://app.example.com")
+                .header("Access-Control-Request-Method", "PATCH")
+                .header("Access-Control-Request-Headers", "x-api-key,content-type")
+                .options(BASE + "/short-urls/abc")
+                .then()
+                .statusCode(204)
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Access-Control-Allow-Methods", containsString("PATCH"))
+                .header("Access-Control-Allow-Headers", containsString("X-Api-Key"));
+        client.request()
+                .header("Origin", "https://app.example.com")
+                .get(BASE + "/tags")
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", "*");
+        // A page must be able to read why it is refused.
+        anonymous()
+                .header("Origin", "https://app.example.com")
+                .get(BASE + "/tags")
+                .then()
+                .statusCode(401)
+                .header("Access-Control-Allow-Origin", "*");
+    }
+
+    @Test
+    void pagesOfOtherOriginsMayNotUseOurOwnApi() {
+        anonymous()
+                .header("Origin", "https://app.example.com")
+                .get("/api/v1/links")
+                .then()
+                .statusCode(401)
+                .header("Access-Control-Allow-Origin", nullValue());
     }
 
     @Test
