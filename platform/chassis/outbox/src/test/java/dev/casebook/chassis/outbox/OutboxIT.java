@@ -42,6 +42,7 @@ class OutboxIT {
     @BeforeEach
     void tablesAreThere() {
         await().atMost(60, SECONDS).until(migrations::isDone);
+        events.awaitFlow();
     }
 
     @Test
@@ -85,7 +86,7 @@ class OutboxIT {
 
         try (var received = events.received()) {
             received.awaitPayloads(payloads -> payloads.contains("2"));
-            assertThat(received.payloads()).containsExactly("2");
+            assertThat(received.distinctPayloads()).containsExactly("2");
         }
     }
 
