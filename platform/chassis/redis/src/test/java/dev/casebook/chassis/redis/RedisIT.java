@@ -125,7 +125,9 @@ class RedisIT {
 
     @Test
     void commandsAreMeasured() {
-        assertThat(meters.find("lettuce.command.completion").timers()).isNotEmpty();
+        await().atMost(60, SECONDS).untilAsserted(() -> assertThat(
+                        meters.find("lettuce.command.completion").timers())
+                .isNotEmpty());
     }
 
     private static String failure(CompletableFuture<String> answer) {
