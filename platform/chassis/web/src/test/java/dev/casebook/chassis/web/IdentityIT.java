@@ -90,6 +90,7 @@ class IdentityIT {
 
     @Test
     void cachedKeysOutliveTheIssuer() {
+        me(TestTokens.of("alice")).statusCode(200);
         TestTokens.issuer().stop();
 
         me(TestTokens.of("alice")).statusCode(200);
@@ -100,6 +101,7 @@ class IdentityIT {
 
     @Test
     void hangingIssuerHoldsUpOnlyTokensOfUnknownKeys() {
+        me(TestTokens.of("alice")).statusCode(200);
         TestTokens.issuer().hang();
 
         me(TestTokens.ofUnknownKey("alice"));
