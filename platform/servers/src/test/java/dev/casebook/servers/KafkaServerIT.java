@@ -84,7 +84,7 @@ class KafkaServerIT {
         server.stop();
 
         // 128 + 15: a JVM that ran its shutdown hooks after SIGTERM.
-        assertThat(server.onExit()).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(143);
+        assertThat(server.onExit()).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(143);
     }
 
     @Test
@@ -114,7 +114,7 @@ class KafkaServerIT {
     }
 
     private static KafkaServer server(ServerPlace place, Topic topic) {
-        return new KafkaServer(place, "128m", List.of(topic), List.of(), Patience.DEFAULT);
+        return new KafkaServer(place, "128m", List.of(topic), List.of(), Places.PATIENCE);
     }
 
     private int partitions() throws Exception {

@@ -164,7 +164,7 @@ class PostgresqlServerIT {
     void dataOfOtherSecretsIsSaidAtOnce() {
         server = start(false);
         server.stop();
-        server = new PostgresqlServer(server.place(), "other", false, Map.of(), Patience.DEFAULT);
+        server = new PostgresqlServer(server.place(), "other", false, Map.of(), Places.PATIENCE);
 
         assertThatThrownBy(server::start).isInstanceOf(ServerException.class).hasMessageContaining("another password");
         assertThat(server.isAlive()).isFalse();
@@ -194,7 +194,7 @@ class PostgresqlServerIT {
     }
 
     private static PostgresqlServer server(ServerPlace place, boolean durable) {
-        return new PostgresqlServer(place, "super", durable, Map.of("shop", "secret"), Patience.DEFAULT);
+        return new PostgresqlServer(place, "super", durable, Map.of("shop", "secret"), Places.PATIENCE);
     }
 
     private Connection connect(String database) throws SQLException {

@@ -14,14 +14,14 @@ final class ServerHolder {
                 "redis",
                 RedisServer.class,
                 () -> new RedisServer(
-                        RedisServer.Role.CACHE, Places.in(folder.resolve("redis")), "secret", "16m", Patience.DEFAULT));
+                        RedisServer.Role.CACHE, Places.in(folder.resolve("redis")), "secret", "16m", Places.PATIENCE));
         redis.start();
         redis.restart();
         var postgresql = JvmServers.get(
                 "postgresql",
                 PostgresqlServer.class,
                 () -> new PostgresqlServer(
-                        Places.in(folder.resolve("postgresql")), "secret", false, Map.of(), Patience.DEFAULT));
+                        Places.in(folder.resolve("postgresql")), "secret", false, Map.of(), Places.PATIENCE));
         postgresql.start();
         System.out.println("%d %d".formatted(redis.pid(), postgresql.pid()));
         Thread.currentThread().join();

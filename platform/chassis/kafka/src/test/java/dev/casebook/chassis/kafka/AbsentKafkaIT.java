@@ -63,7 +63,9 @@ class AbsentKafkaIT {
             things.send("hello".getBytes(UTF_8)).toCompletableFuture().join();
             assertThat(reader.seen()).contains("hello");
         });
-        assertThat(readiness.call().getData().orElseThrow()).containsEntry("things-in", "connected");
+        await().atMost(60, SECONDS)
+                .untilAsserted(() ->
+                        assertThat(readiness.call().getData().orElseThrow()).containsEntry("things-in", "connected"));
     }
 
     @ApplicationScoped
