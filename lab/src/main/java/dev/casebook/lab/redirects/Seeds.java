@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
-/** The links that the load follows, made once and kept for later runs. What is made is noted at once, so a seeding that was cut off goes on where it ended. */
+/** The links that the load follows, made once and kept for later runs. Batches are noted as they are made: a seeding that was cut off goes on where it ended. */
 final class Seeds {
 
     /** How many of the kept codes are looked up to learn whether the stack still has them: it may have been started empty since. */
