@@ -58,7 +58,7 @@ record Stores(Stack stack, Path secrets) {
                     new Stored(row.getLong(1), row.getLong(2), row.getLong(3), 0, 0),
                     known.getProperty(Server.REDIS_CACHE)));
         } catch (SQLException e) {
-            if (e.getSQLState().startsWith("08")) {
+            if (String.valueOf(e.getSQLState()).startsWith("08")) {
                 return Optional.empty();
             }
             throw new CannotRunException("the links cannot be measured: " + e.getMessage(), e);
