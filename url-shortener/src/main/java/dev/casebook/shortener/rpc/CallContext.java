@@ -1,5 +1,6 @@
 package dev.casebook.shortener.rpc;
 
+import dev.casebook.chassis.web.GrpcTimeout;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
@@ -25,7 +26,7 @@ class CallContext implements ServerInterceptor {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final Metadata.Key<String> GRPC_TIMEOUT =
-            Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
+            Metadata.Key.of(GrpcTimeout.HEADER, Metadata.ASCII_STRING_MARSHALLER);
     private static final String SCHEME = "bearer ";
 
     private final RpcSettings settings;
@@ -42,7 +43,7 @@ class CallContext implements ServerInterceptor {
     }
 
     private Duration timeout(Metadata headers) {
-        return Timeouts.parse(headers.get(GRPC_TIMEOUT)).orElseGet(settings::defaultDeadline);
+        return GrpcTimeout.parse(headers.get(GRPC_TIMEOUT)).orElseGet(settings::defaultDeadline);
     }
 
     private static String token(Metadata headers) {
