@@ -26,6 +26,7 @@ final class CurrentRules {
 
     private final RulesSettings settings;
     private final LimitMetrics metrics;
+    private Map<String, String> seen;
     private volatile Loaded loaded;
 
     /**
@@ -40,6 +41,7 @@ final class CurrentRules {
         this.settings = settings;
         this.metrics = metrics;
         var contents = settings.folder().map(CurrentRules::read).orElseGet(Map::of);
+        this.seen = contents;
         this.loaded = new Loaded(contents, Rules.parse(settings.mode(), contents), Optional.empty());
         metrics.rulesLoaded(true);
     }
@@ -59,12 +61,15 @@ final class CurrentRules {
         return loaded.mistake();
     }
 
+    /** Half a file may be right and limit less, so what has changed has to be the same twice. */
     synchronized void lookAgain() {
         try {
             var contents = read(settings.folder().orElseThrow());
+            boolean settled = contents.equals(seen);
+            seen = contents;
             if (contents.isEmpty()) {
                 keep(contents, "no *.yaml in the folder of the rules");
-            } else if (!contents.equals(loaded.contents())) {
+            } else if (settled && !contents.equals(loaded.contents())) {
                 exchange(contents);
             }
         } catch (UncheckedIOException e) {

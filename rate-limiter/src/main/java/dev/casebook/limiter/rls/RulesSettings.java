@@ -18,7 +18,7 @@ interface RulesSettings {
     @WithDefault("strict")
     Mode mode();
 
-    /** How often it is looked at for changes. One that is wrong changes nothing, and is said in the log, the health and the metrics. */
+    /** How often it is looked at for changes, which hold when they were seen twice. One that is wrong changes nothing, and is said in the log, the health and the metrics. */
     @WithDefault("2s")
     Duration lookAgain();
 }

@@ -28,15 +28,32 @@ class CurrentRulesTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
-    void aChangeHoldsAsSoonAsItIsSeen() throws IOException {
+    void aChangeHoldsWhenItWasSeenTwice() throws IOException {
         write("a.yaml", GOOD.formatted(1));
         var rules = rules();
 
         write("a.yaml", GOOD.formatted(2));
         rules.lookAgain();
+        assertThat(limit(rules)).contains(1L);
+        rules.lookAgain();
 
         assertThat(limit(rules)).contains(2L);
         assertThat(count("config_load_success")).isEqualTo(2);
+    }
+
+    @Test
+    void aFileThatIsStillBeingWrittenHoldsNotYet() throws IOException {
+        write("a.yaml", GOOD.formatted(1));
+        var rules = rules();
+
+        write("a.yaml", "domain: d");
+        rules.lookAgain();
+        write("a.yaml", GOOD.formatted(2));
+        rules.lookAgain();
+        assertThat(limit(rules)).contains(1L);
+
+        rules.lookAgain();
+        assertThat(limit(rules)).contains(2L);
     }
 
     @Test
@@ -47,6 +64,7 @@ class CurrentRulesTest {
         write("b.yaml", BAD);
         rules.lookAgain();
         rules.lookAgain();
+        rules.lookAgain();
 
         assertThat(limit(rules)).contains(1L);
         assertThat(rules.mistake()).contains("b.yaml: invalid rate limit unit 'hours'");
@@ -54,6 +72,7 @@ class CurrentRulesTest {
 
         Files.delete(folder.resolve("b.yaml"));
         write("a.yaml", GOOD.formatted(3));
+        rules.lookAgain();
         rules.lookAgain();
 
         assertThat(limit(rules)).contains(3L);
@@ -76,6 +95,7 @@ class CurrentRulesTest {
 
         Files.createDirectory(folder);
         write("a.yaml", GOOD.formatted(1));
+        rules.lookAgain();
         rules.lookAgain();
         assertThat(rules.mistake()).isEmpty();
     }
