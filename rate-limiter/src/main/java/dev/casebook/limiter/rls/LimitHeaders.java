@@ -31,6 +31,9 @@ final class LimitHeaders {
 
     /** In the order in which they are to be written. */
     Map<String, String> of(Ruling ruling) {
+        if (families.isEmpty()) {
+            return Map.of();
+        }
         var told = ruling.parts().stream()
                 .filter(part -> part.subject()
                         .match()
@@ -38,7 +41,7 @@ final class LimitHeaders {
                                 !match.limit().unlimited() && !match.limit().shadow())
                         .isPresent())
                 .toList();
-        if (families.isEmpty() || told.isEmpty()) {
+        if (told.isEmpty()) {
             return Map.of();
         }
         var headers = new LinkedHashMap<String, String>();
