@@ -95,7 +95,7 @@ public final class RouteTable {
     /** Offers the methods of each matching pattern, the most specific path first, until one is taken. */
     private static boolean search(Node node, String path, int from, Predicate<Map<String, List<Choice>>> taker) {
         if (from >= path.length() && (from > path.length() || path.length() == 1)) {
-            return node.offer(node.exact, taker) || node.offer(node.below, taker);
+            return Node.offer(node.exact, taker) || Node.offer(node.below, taker);
         }
         int slash = path.indexOf('/', from);
         int end = slash < 0 ? path.length() : slash;
@@ -107,7 +107,7 @@ public final class RouteTable {
             return false;
         }
         return node.any != null && end > from && search(node.any, path, end + 1, taker)
-                || node.offer(node.below, taker);
+                || Node.offer(node.below, taker);
     }
 
     private static final class Finder implements Predicate<Map<String, List<Choice>>> {
@@ -161,7 +161,7 @@ public final class RouteTable {
             return any == null && below.isEmpty();
         }
 
-        private boolean offer(Map<String, List<Choice>> methods, Predicate<Map<String, List<Choice>>> taker) {
+        private static boolean offer(Map<String, List<Choice>> methods, Predicate<Map<String, List<Choice>>> taker) {
             return !methods.isEmpty() && taker.test(methods);
         }
     }

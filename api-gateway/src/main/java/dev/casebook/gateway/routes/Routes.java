@@ -7,7 +7,6 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 
 /**
  * The routes in use. Files that change while the gateway runs take effect for the requests that begin after it; those under way keep what they
@@ -30,11 +29,6 @@ public final class Routes {
         Gauge.builder("gateway.routes.refused", this, routes -> routes.refused ? 1 : 0)
                 .description("1 while the route files have mistakes and older routes are in use")
                 .register(meters);
-    }
-
-    /** @throws InvalidRoutesException with every mistake in the folder */
-    static RouteTable load(Path folder) {
-        return RouteFolder.read(folder).table();
     }
 
     /** Ask once for each request: it may be another table the next time. */

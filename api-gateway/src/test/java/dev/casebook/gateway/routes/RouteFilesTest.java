@@ -29,7 +29,7 @@ class RouteFilesTest {
 
     @Test
     void realFilesLoad() {
-        var table = Routes.load(Path.of("routes"));
+        var table = RouteFolder.read(Path.of("routes")).table();
 
         var redirect = find(table, "GET", "/s/abc").orElseThrow();
         assertThat(redirect.id()).isEqualTo("url-shortener.redirect");
@@ -54,7 +54,7 @@ class RouteFilesTest {
     void fieldsMayBeLeftOut() throws IOException {
         write("shop.yaml", "upstream: shop\nroutes: [{ id: a, path: /a, methods: [GET], auth: none }]");
 
-        var route = find(Routes.load(folder), "GET", "/a").orElseThrow();
+        var route = find(RouteFolder.read(folder).table(), "GET", "/a").orElseThrow();
 
         assertThat(route.maxBody()).isEqualTo(1 << 20);
         assertThat(route.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30)));
@@ -65,7 +65,7 @@ class RouteFilesTest {
     void mistakeIsNamed(String message, String route) throws IOException {
         write("shop.yaml", "upstream: shop\nroutes:\n  - " + route);
 
-        assertThatThrownBy(() -> Routes.load(folder))
+        assertThatThrownBy(() -> RouteFolder.read(folder).table())
                 .isInstanceOf(InvalidRoutesException.class)
                 .hasMessageContaining("shop.yaml: route a: " + message);
     }
@@ -133,7 +133,7 @@ class RouteFilesTest {
                 "upstream: shop\nroutes:\n  - { id: a, path: '%s', methods: [GET], auth: none, %s }"
                         .formatted(path, fields));
 
-        assertThatThrownBy(() -> Routes.load(folder))
+        assertThatThrownBy(() -> RouteFolder.read(folder).table())
                 .isInstanceOf(InvalidRoutesException.class)
                 .hasMessageContaining("shop.yaml: route a: " + message);
     }
@@ -185,7 +185,7 @@ class RouteFilesTest {
         write("c.yaml", "upstream: [\n");
         write("d.yaml", "upstream: d\nupstream: e");
 
-        assertThatThrownBy(() -> Routes.load(folder))
+        assertThatThrownBy(() -> RouteFolder.read(folder).table())
                 .hasMessageContaining("a.yaml: route X: id: X is not of lower-case letters, digits and dashes")
                 .hasMessageContaining("a.yaml: route X: path: b does not start with /")
                 .hasMessageContaining("b.yaml: upstream: is missing")
@@ -200,13 +200,13 @@ class RouteFilesTest {
         write("a.yaml", "upstream: a\nroutes: [{ id: x, path: '/v/{id}', methods: [GET, PUT], auth: none }]");
         write("b.yaml", "upstream: b\nroutes: [{ id: y, path: '/v/{code}', methods: [PUT], auth: none }]");
 
-        assertThatThrownBy(() -> Routes.load(folder))
+        assertThatThrownBy(() -> RouteFolder.read(folder).table())
                 .hasMessageContaining("routes a.x and b.y both claim PUT /v/{code}");
     }
 
     @Test
     void missingFolderIsNamed() {
-        assertThatThrownBy(() -> Routes.load(folder.resolve("none")))
+        assertThatThrownBy(() -> RouteFolder.read(folder.resolve("none")).table())
                 .hasMessageContaining("none (casebook.gateway.routes) cannot be read");
     }
 

@@ -53,7 +53,7 @@ class RouteTableTest {
                 .map(line -> "  - " + line.replaceFirst(" }$", ", auth: none }"))
                 .collect(Collectors.joining("\n"));
         Files.writeString(folder.resolve("t.yaml"), "upstream: up\nroutes:\n" + lines);
-        return Routes.load(folder);
+        return RouteFolder.read(folder).table();
     }
 
     private static Asked asked(String method, String url, String header) {
