@@ -24,9 +24,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @WithTestResource(value = ServersResource.class, scope = TestResourceScope.MATCHING_RESOURCES)
 public @interface WithServers {
 
-    // Strings, not arrays: Quarkus compares the values to tell whether two classes can share a running application, and
-    // no array equals another.
-
     /** Their names, as {@code stack.yaml} has them, with commas between. */
     String value() default "";
 
