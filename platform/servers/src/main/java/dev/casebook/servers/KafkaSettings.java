@@ -27,6 +27,7 @@ final class KafkaSettings {
         settings.put("log.dirs", folder.toString());
         settings.put("auto.create.topics.enable", "false");
         settings.putAll(oneReplica());
+        settings.putAll(soonBack());
         settings.putAll(small());
         return settings;
     }
@@ -43,6 +44,16 @@ final class KafkaSettings {
                 "share.coordinator.state.topic.min.isr", "1",
                 "share.coordinator.state.topic.num.partitions", "1",
                 "group.initial.rebalance.delay.ms", "0");
+    }
+
+    /**
+     * After a crash the controller takes no broker of that name until the session of the dead one has ended. Nobody could take its place meanwhile,
+     * so the session is short; its end costs a broker that stood still for longer one heartbeat without leaders.
+     */
+    private static Map<String, String> soonBack() {
+        return Map.of(
+                "broker.session.timeout.ms", "2500",
+                "broker.heartbeat.interval.ms", "500");
     }
 
     private static Map<String, String> small() {
