@@ -47,6 +47,11 @@ final class AnswerDecoder extends HttpResponseDecoder {
         }
         int before = out.size();
         super.decode(context, in, out);
+        if (out.size() > before && isSwitch(out.get(before))) {
+            // What follows goes through the tunnel that stands behind this decoder now.
+            drop(before, out);
+            return;
+        }
         for (int i = before; i < out.size(); i++) {
             inspect(out.get(i));
         }
@@ -56,6 +61,13 @@ final class AnswerDecoder extends HttpResponseDecoder {
         if (!connection.isAwaiting() && in.isReadable()) {
             unsolicited(context, in);
         }
+    }
+
+    private boolean isSwitch(Object message) {
+        return message instanceof HttpResponse answer
+                && answer.status().code() == SWITCHING
+                && answer.decoderResult().isSuccess()
+                && connection.switched((HeadersMultiMap) answer.headers());
     }
 
     private void inspect(Object message) {

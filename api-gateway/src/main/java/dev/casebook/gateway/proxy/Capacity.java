@@ -20,20 +20,28 @@ final class Capacity {
 
     private final int maxConnections;
     private final int maxRequests;
+    private final int maxWebSockets;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger webSockets = new AtomicInteger();
     private final Counter refusedConnections;
     private final Counter refusedRequests;
+    private final Counter refusedWebSockets;
 
     Capacity(ClientSettings settings, MeterRegistry meters) {
         long heap = Runtime.getRuntime().maxMemory();
         this.maxConnections = settings.connections().orElse((int) Math.min(heap / BYTES_PER_CONNECTION, MOST));
         this.maxRequests =
                 settings.requests().orElse((int) Math.min(heap / SHARE_FOR_REQUESTS / bytesPerRequest(settings), MOST));
+        this.maxWebSockets = settings.webSockets().orElse(Math.max(1, maxRequests / 2));
         this.refusedConnections = refusals(meters, "connection");
         this.refusedRequests = refusals(meters, "request");
+        this.refusedWebSockets = refusals(meters, "web-socket");
         Gauge.builder("gateway.connections", connections, AtomicInteger::get)
                 .description("Open connections of clients")
+                .register(meters);
+        Gauge.builder("gateway.web.sockets", webSockets, AtomicInteger::get)
+                .description("WebSockets that are open or being asked for")
                 .register(meters);
         Gauge.builder("gateway.requests.in.flight", requests, AtomicInteger::get)
                 .description("Requests to services that are being answered")
@@ -63,6 +71,10 @@ final class Capacity {
         return maxRequests;
     }
 
+    int maxWebSockets() {
+        return maxWebSockets;
+    }
+
     int connections() {
         return connections.get();
     }
@@ -83,6 +95,15 @@ final class Capacity {
 
     void requestEnded() {
         requests.decrementAndGet();
+    }
+
+    /** @return false when there are as many as there may be; then it does not count */
+    boolean webSocketStarted() {
+        return taken(webSockets, maxWebSockets, refusedWebSockets);
+    }
+
+    void webSocketEnded() {
+        webSockets.decrementAndGet();
     }
 
     private static boolean taken(AtomicInteger count, int most, Counter refused) {

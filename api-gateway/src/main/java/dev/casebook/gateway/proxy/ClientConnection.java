@@ -1,8 +1,15 @@
 package dev.casebook.gateway.proxy;
 
+import dev.casebook.gateway.answers.OwnResponseException;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.Optional;
@@ -26,9 +33,11 @@ final class ClientConnection {
 
     private Optional<Exchange> exchange = Optional.empty();
     private Optional<Refusal> refusal = Optional.empty();
+    private Optional<WebSocketHandshake> handshake = Optional.empty();
     private Ending ending = Ending.NOT_YET;
     private boolean unused = true;
     private boolean readingHead;
+    private boolean tunnel;
     private int unanswered;
     private long since;
 
@@ -99,9 +108,50 @@ final class ClientConnection {
         }
     }
 
+    /**
+     * The request that is being answered asks for a WebSocket. From now on nothing may come until there is one (RFC 6455 §4.1): it could be taken
+     * for another request.
+     */
+    void wants(WebSocketHandshake wanted) {
+        if (unanswered > 1 || readingHead) {
+            throw new OwnResponseException(ProxyProblems.badWebSocket("Nothing may be sent behind it."));
+        }
+        if (!lane.capacity().webSocketStarted()) {
+            throw new OwnResponseException(ProxyProblems.overCapacity());
+        }
+        handshake = Optional.of(wanted);
+        decoder.hold();
+    }
+
+    Optional<WebSocketHandshake> handshake() {
+        return handshake;
+    }
+
+    /** From now on no HTTP is spoken here. */
+    void become(TunnelEnd end, HttpHeaders answer) {
+        tunnel = true;
+        channel()
+                .writeAndFlush(new DefaultFullHttpResponse(
+                        HttpVersion.HTTP_1_1,
+                        HttpResponseStatus.SWITCHING_PROTOCOLS,
+                        Unpooled.EMPTY_BUFFER,
+                        answer,
+                        EmptyHttpHeaders.INSTANCE));
+        channel().pipeline().addBefore("handler", "tunnel", end);
+        channel().pipeline().remove("httpEncoder");
+        channel().pipeline().remove(decoder);
+    }
+
+    /** Whether it has become a WebSocket. */
+    boolean isTunnel() {
+        return tunnel;
+    }
+
     /** The answer is written, or never will be. */
     void exchangeEnded(boolean last) {
         exchange = Optional.empty();
+        handshake.ifPresent(done -> lane.capacity().webSocketEnded());
+        handshake = Optional.empty();
         unanswered--;
         since = lane.now();
         if (last && ending == Ending.NOT_YET) {
@@ -118,7 +168,8 @@ final class ClientConnection {
     /** Ends the connection so that the client can tell it from a complete answer: with a reset. */
     void abort() {
         channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        close();
+        // Not by Vert.x, which would first write what waits for a client that may never read it.
+        channel().pipeline().firstContext().close();
     }
 
     /**
@@ -139,7 +190,7 @@ final class ClientConnection {
         if (ending != Ending.NOT_YET) {
             closeIf(waited > clients.linger().toNanos());
         } else if (exchange.isPresent()) {
-            exchange.get().tick(now);
+            exchange.get().tick();
         } else if (readingHead) {
             if (waited > clients.headTimeout().toNanos()) {
                 decoder.refuseUnfinished(Refusal.slow());

@@ -23,6 +23,12 @@ public interface ClientSettings {
      */
     OptionalInt requests();
 
+    /**
+     * WebSockets that are open, on all event loops together; one more is answered 503. Each is a request in flight for as long as it lives. When
+     * not set, half as many as there may be requests.
+     */
+    OptionalInt webSockets();
+
     /** The longest piece of a body that is read at once, from a client or from a service, in bytes. */
     @WithDefault("4096")
     int readAtOnce();

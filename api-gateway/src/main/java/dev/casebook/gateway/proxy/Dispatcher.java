@@ -98,6 +98,9 @@ final class Dispatcher {
         if (!exchange.admit()) {
             throw new OwnResponseException(ProxyProblems.overCapacity());
         }
+        if (WebSocketHandshake.isAsked(exchange.request())) {
+            upgrade(exchange, route);
+        }
         if (route.auth() == Auth.JWT) {
             authenticate(exchange, route);
         } else {
@@ -134,6 +137,13 @@ final class Dispatcher {
     /** RFC 9110 §7.6.2. */
     private static boolean isLastForward(Exchange exchange) {
         return "0".equals(exchange.request().headers().get(MAX_FORWARDS));
+    }
+
+    private static void upgrade(Exchange exchange, Route route) {
+        if (!route.webSocket()) {
+            throw new OwnResponseException(ProxyProblems.webSocketRefused());
+        }
+        exchange.connection().wants(WebSocketHandshake.of(exchange));
     }
 
     private void authenticate(Exchange exchange, Route route) {

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 final class Download {
 
     private static final Buffer NOTHING = Buffer.buffer();
+    private static final String EVENTS = "text/event-stream";
 
     private final Exchange exchange;
     private final HttpClientResponse from;
@@ -54,6 +55,18 @@ final class Download {
         if (to.writeQueueFull()) {
             from.pause();
             to.drainHandler(drained -> drained());
+        }
+    }
+
+    /**
+     * The gateway stops. A stream of events never ends of itself, and its client comes back to where the last event ended; so it ends here in
+     * good order, while other answers have the time that is left.
+     */
+    void leave() {
+        var type = from.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (length == Exchange.UNKNOWN && type != null && type.startsWith(EVENTS)) {
+            forwarding.abandon();
+            exchange.end(NOTHING);
         }
     }
 

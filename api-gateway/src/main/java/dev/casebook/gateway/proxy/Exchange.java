@@ -168,7 +168,9 @@ final class Exchange {
             response.setChunked(!isHttp10());
             closes |= isHttp10();
         }
-        closes |= connection.lane().isLeaving() || !forwarding.isPresent() && !isBodyRead();
+        closes |= connection.lane().isLeaving()
+                || connection.handshake().isPresent()
+                || !forwarding.isPresent() && !isBodyRead();
         if (closes || status == NO_CONTENT) {
             // Vert.x sets these two itself at the last moment.
             response.headersEndHandler(head -> lastHeaders(status));
@@ -225,13 +227,13 @@ final class Exchange {
 
     void clientGone() {
         if (!over) {
-            finished("client-gone");
+            finished(connection.isTunnel() ? "101" : "client-gone");
             forwarding.ifPresent(Forwarding::abandon);
         }
     }
 
-    void tick(long now) {
-        forwarding.ifPresent(each -> each.tick(now));
+    void tick() {
+        forwarding.ifPresent(Forwarding::tick);
     }
 
     private void finished(String outcome) {

@@ -19,32 +19,27 @@ import java.util.Optional;
  */
 final class Forwarding {
 
-    private enum Phase {
-        CONNECTING,
-        WAITING,
-        RELAYING,
-        OVER
-    }
-
     private final Exchange exchange;
     private final Route route;
     private final Upstream upstream;
     private final Lane lane;
+    private final Patience patience;
 
     private Phase phase = Phase.CONNECTING;
-    private long progressAt;
     private Optional<Instance> instance = Optional.empty();
     private Optional<HttpClientRequest> asked = Optional.empty();
     private Optional<UpstreamConnection> connection = Optional.empty();
     private boolean repeated;
     private Optional<Upload> upload = Optional.empty();
+    private Optional<Download> download = Optional.empty();
+    private Optional<Tunnel> tunnel = Optional.empty();
 
     Forwarding(Exchange exchange, Route route, Upstream upstream) {
         this.exchange = exchange;
         this.route = route;
         this.upstream = upstream;
         this.lane = exchange.connection().lane();
-        this.progressAt = lane.now();
+        this.patience = new Patience(lane, route.timeouts());
     }
 
     void start() {
@@ -58,7 +53,7 @@ final class Forwarding {
             fail(tried.isPresent() ? ProxyProblems.unreachable() : ProxyProblems.noInstance(upstream.name()));
             return;
         }
-        connect(instance.get(), lane.client(), tried.isPresent());
+        connect(instance.get(), lane.clientFor(exchange), tried.isPresent());
     }
 
     private void connect(Instance chosen, HttpClient client, boolean retried) {
@@ -108,8 +103,8 @@ final class Forwarding {
         connection = lane.upstreamConnection(to.connection());
         RequestHeaders.write(exchange, to.headers());
         ChangedHeaders.apply(route.changes().request(), to.headers());
-        connection.ifPresent(used -> used.start(exchange, to));
-        to.earlyHintsHandler(this::hinted);
+        connection.ifPresent(used -> used.start(exchange, to, this));
+        to.earlyHintsHandler(exchange::hint);
         to.response().onComplete(from -> answered(to, from), lost);
         if (exchange.hasBody()) {
             var body = new Upload(exchange, to, route.maxBody(), this);
@@ -120,10 +115,15 @@ final class Forwarding {
         }
     }
 
-    private void hinted(MultiMap hints) {
-        if (phase == Phase.WAITING) {
-            exchange.hint(hints);
+    /** @return whether the answer, by which the service takes the client's wish for a WebSocket, is not too late */
+    boolean switched(MultiMap answer) {
+        if (phase != Phase.WAITING) {
+            return false;
         }
+        phase = Phase.TUNNELLING;
+        instance.ifPresent(upstream::answered);
+        tunnel = Optional.of(Tunnel.open(exchange, connection.get(), answer, route));
+        return true;
     }
 
     private void answered(HttpClientRequest to, HttpClientResponse from) {
@@ -139,11 +139,13 @@ final class Forwarding {
         phase = Phase.RELAYING;
         instance.ifPresent(upstream::answered);
         progressed();
-        new Download(exchange, from, this).start(route.changes().answer());
+        download = Optional.of(new Download(exchange, from, this));
+        download.get().start(route.changes().answer());
     }
 
     /** The connection broke before the head of the answer, or what came is not HTTP. */
     private void lost(HttpClientRequest to) {
+        tunnel.ifPresent(Tunnel::serviceGone);
         if (phase != Phase.WAITING || asked.get() != to) {
             return;
         }
@@ -172,7 +174,7 @@ final class Forwarding {
 
     /** Bytes moved, in whichever direction. */
     void progressed() {
-        progressAt = lane.now();
+        patience.progressed();
     }
 
     /** The answer has come whole. */
@@ -182,6 +184,8 @@ final class Forwarding {
         release();
         if (uploading) {
             asked.ifPresent(HttpClientRequest::reset);
+        } else if (exchange.connection().handshake().isPresent()) {
+            asked.get().connection().close();
         }
     }
 
@@ -197,7 +201,7 @@ final class Forwarding {
     void abandon() {
         var before = phase;
         phase = Phase.OVER;
-        if (before == Phase.WAITING || before == Phase.RELAYING) {
+        if (before != Phase.CONNECTING && before != Phase.OVER) {
             release();
             asked.ifPresent(HttpClientRequest::reset);
         }
@@ -213,38 +217,30 @@ final class Forwarding {
         exchange.answer(answer);
     }
 
-    void tick(long now) {
-        long silent = now - progressAt;
-        switch (phase) {
-            case CONNECTING -> connecting(silent);
-            case WAITING -> waiting(silent);
-            case RELAYING -> {
-                if (silent > route.timeouts().idle().toNanos()) {
-                    broken();
-                }
-            }
-            case OVER -> {}
+    void tick() {
+        if (phase == Phase.TUNNELLING) {
+            tunnel.get().tick(route.timeouts().idle());
+        } else if (phase != Phase.OVER && patience.isOver(phase, repeated, waitsForClient())) {
+            tooLate();
+        } else if (phase == Phase.RELAYING && lane.isDraining()) {
+            download.get().leave();
         }
     }
 
-    private void connecting(long silent) {
-        if (repeated) {
-            if (silent > route.timeouts().response().toNanos()) {
-                fail(ProxyProblems.tooSlow());
-            }
-        } else if (silent > lane.settings().upstreams().pool().connectTimeout().toNanos()) {
-            fail(ProxyProblems.busy());
-        }
-    }
-
-    private void waiting(long silent) {
-        if (upload.isPresent() && upload.get().waitsForClient()) {
-            if (silent > route.timeouts().idle().toNanos()) {
-                fail(ProxyProblems.clientTooSlow());
-            }
-        } else if (silent > route.timeouts().response().toNanos()) {
+    private void tooLate() {
+        if (phase == Phase.CONNECTING) {
+            fail(repeated ? ProxyProblems.tooSlow() : ProxyProblems.busy());
+        } else if (phase == Phase.RELAYING) {
+            broken();
+        } else if (waitsForClient()) {
+            fail(ProxyProblems.clientTooSlow());
+        } else {
             instance.ifPresent(upstream::unanswered);
             fail(ProxyProblems.tooSlow());
         }
+    }
+
+    private boolean waitsForClient() {
+        return upload.isPresent() && upload.get().waitsForClient();
     }
 }

@@ -51,6 +51,9 @@ final class Lane extends AbstractVerticle {
     private HttpServer server;
     private HttpClient client;
     private HttpClient unpooled;
+    /** For requests that ask for a WebSocket. They leave nothing in its pool, so each gets a new connection. */
+    private HttpClient handshakes;
+
     private long lastTick = System.nanoTime();
     private long now;
     private String date = "";
@@ -61,8 +64,10 @@ final class Lane extends AbstractVerticle {
 
     @Override
     public void start(Promise<Void> started) {
-        client = client(clientOptions());
-        unpooled = client(clientOptions().setKeepAlive(false));
+        client = client(clientOptions(), poolOptions());
+        unpooled = client(clientOptions().setKeepAlive(false), poolOptions());
+        handshakes = client(
+                clientOptions(), new PoolOptions().setHttp1MaxSize(capacity().maxWebSockets()));
         tick();
         vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         server = vertx.createHttpServer(serverOptions())
@@ -71,10 +76,10 @@ final class Lane extends AbstractVerticle {
         server.listen(gateway.address()).<Void>mapEmpty().onComplete(started);
     }
 
-    private HttpClient client(HttpClientOptions options) {
+    private HttpClient client(HttpClientOptions options, PoolOptions pool) {
         return vertx.httpClientBuilder()
                 .with(options)
-                .with(poolOptions())
+                .with(pool)
                 .withConnectHandler(this::connectedToUpstream)
                 .build();
     }
@@ -115,7 +120,7 @@ final class Lane extends AbstractVerticle {
         made.exceptionHandler(Lane::broken);
         var channel = ((HttpClientConnection) made).channel();
         Buffers.limitReading(channel, settings().clients());
-        var connection = new UpstreamConnection(this);
+        var connection = new UpstreamConnection(this, channel);
         channel.pipeline().addBefore("codec", "encoder", new HttpRequestEncoder());
         channel.pipeline().replace("codec", "codec", new AnswerDecoder(connection, maxAnswerHeaders()));
         upstreamConnections.put(made, connection);
@@ -176,8 +181,8 @@ final class Lane extends AbstractVerticle {
         return date;
     }
 
-    HttpClient client() {
-        return client;
+    HttpClient clientFor(Exchange exchange) {
+        return exchange.connection().handshake().isPresent() ? handshakes : client;
     }
 
     /** Makes a new connection for each request: for those that failed on one that was kept. */

@@ -74,6 +74,24 @@ final class ProxyProblems {
                 .detail(UNSURE));
     }
 
+    static OwnResponse webSocketRefused() {
+        return OwnResponse.of(Problem.of(403, "web-socket-refused", "There is no WebSocket here")
+                .detail("The path takes ordinary requests alone."));
+    }
+
+    static OwnResponse badWebSocket(String reason) {
+        return OwnResponse.of(Problem.of(400, "bad-web-socket-handshake", "The WebSocket handshake is malformed")
+                .detail(reason));
+    }
+
+    /** RFC 6455 §4.4. */
+    static OwnResponse webSocketVersion(String version) {
+        return OwnResponse.of(Problem.of(426, "web-socket-version", "The WebSocket version is not supported")
+                        .detail("The version here is %s.".formatted(version)))
+                .header("Upgrade", "websocket")
+                .header("Sec-WebSocket-Version", version);
+    }
+
     static OwnResponse failed() {
         return OwnResponse.of(Problem.of(500));
     }

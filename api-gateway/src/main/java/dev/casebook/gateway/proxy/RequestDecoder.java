@@ -27,6 +27,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     private boolean beforeMethod;
     private int wordEnd;
     private boolean discarding;
+    private boolean holding;
 
     RequestDecoder(ClientConnection connection, ClientSettings settings) {
         super(new HttpDecoderConfig()
@@ -40,6 +41,11 @@ final class RequestDecoder extends HttpRequestDecoder {
     protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) throws Exception {
         if (discarding) {
             in.skipBytes(in.readableBytes());
+            return;
+        }
+        if (holding && in.isReadable()) {
+            in.skipBytes(in.readableBytes());
+            connection.abort();
             return;
         }
         if (betweenRequests && in.isReadable()) {
@@ -82,6 +88,11 @@ final class RequestDecoder extends HttpRequestDecoder {
     /** Reads on, and throws away. */
     void discard() {
         discarding = true;
+    }
+
+    /** Until the request is answered nothing may follow it. */
+    void hold() {
+        holding = true;
     }
 
     private void inspect(int index, List<Object> out) {

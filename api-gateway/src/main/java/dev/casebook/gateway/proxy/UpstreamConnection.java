@@ -1,27 +1,35 @@
 package dev.casebook.gateway.proxy;
 
+import io.netty.channel.Channel;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import java.util.Optional;
 
 /** A connection to an instance, and what it is doing. Lives on its event loop alone. */
 final class UpstreamConnection {
 
     private final Lane lane;
+    private final Channel channel;
     private final long openedAt;
     private boolean used;
     private boolean reused;
     private boolean awaiting;
     private boolean answering;
     private boolean head;
+    private Forwarding forwarding;
+    private Optional<WebSocketHandshake> handshake = Optional.empty();
 
-    UpstreamConnection(Lane lane) {
+    UpstreamConnection(Lane lane, Channel channel) {
         this.lane = lane;
+        this.channel = channel;
         this.openedAt = lane.now();
     }
 
     /** @param to the same request as it goes out, its headers not yet sent */
-    void start(Exchange exchange, HttpClientRequest to) {
+    void start(Exchange exchange, HttpClientRequest to, Forwarding forwarding) {
+        this.forwarding = forwarding;
         head = exchange.request().method() == HttpMethod.HEAD;
         reused = used;
         used = true;
@@ -32,6 +40,27 @@ final class UpstreamConnection {
             // It has served long enough, and shall not outlive this one.
             to.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
+        handshake = exchange.connection().handshake();
+        if (handshake.isPresent()) {
+            WebSocketHandshake.write(to.headers());
+        }
+    }
+
+    /** @return whether the answer, which switches protocols, is what the client wanted, and a tunnel has been made */
+    boolean switched(MultiMap answer) {
+        return handshake.isPresent() && handshake.get().isAcceptedBy(answer) && forwarding.switched(answer);
+    }
+
+    /** From now on no HTTP is spoken here. */
+    void become(TunnelEnd end) {
+        Buffers.limit(channel, lane.settings().clients());
+        channel.pipeline().addBefore("handler", "tunnel", end);
+        channel.pipeline().remove("encoder");
+        channel.pipeline().remove("codec");
+    }
+
+    Channel channel() {
+        return channel;
     }
 
     void received() {

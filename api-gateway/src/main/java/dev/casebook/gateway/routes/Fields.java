@@ -128,6 +128,15 @@ final class Fields {
         return OptionalInt.of(value.asInt());
     }
 
+    /** @return false when there is no such field */
+    boolean truth(String field) {
+        var value = node.path(field);
+        if (!value.isMissingNode() && !value.isBoolean()) {
+            mistake(field, "%s is neither true nor false".formatted(value));
+        }
+        return value.asBoolean(false);
+    }
+
     boolean has(String field) {
         return node.has(field);
     }

@@ -11,6 +11,7 @@ import java.util.Set;
  * @param scopes that a bearer token must have, all of them
  * @param redirect where the client is sent instead; then no service is asked
  * @param retry which requests may reach the upstream twice
+ * @param webSocket whether a connection may become one
  * @param maxBody in bytes; a longer request body is refused with 413
  */
 public record Route(
@@ -21,6 +22,7 @@ public record Route(
         Set<String> scopes,
         Timeouts timeouts,
         Retry retry,
+        boolean webSocket,
         long maxBody,
         Changes changes,
         Optional<Redirect> redirect) {

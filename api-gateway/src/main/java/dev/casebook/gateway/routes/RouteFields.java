@@ -30,6 +30,7 @@ final class RouteFields {
         "scopes",
         "timeouts",
         "retry",
+        "webSocket",
         "maxBody",
         "rewrite",
         "requestHeaders",
@@ -80,6 +81,7 @@ final class RouteFields {
                 scopes,
                 timeouts,
                 retry,
+                webSocket(match.get()),
                 maxBody,
                 changes,
                 redirect));
@@ -105,6 +107,17 @@ final class RouteFields {
             fields.mistake("scopes", "have no meaning unless auth is jwt");
         }
         return Collections.unmodifiableSet(scopes);
+    }
+
+    private boolean webSocket(Match match) {
+        boolean webSocket = fields.truth("webSocket");
+        if (webSocket && fields.has("redirect")) {
+            fields.mistake("webSocket", "has no meaning beside redirect");
+        }
+        if (webSocket && !match.methods().contains("GET")) {
+            fields.mistake("webSocket", "needs the method GET");
+        }
+        return webSocket;
     }
 
     private Timeouts timeouts() {

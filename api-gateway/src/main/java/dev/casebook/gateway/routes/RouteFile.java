@@ -69,6 +69,7 @@ final class RouteFile {
                 Set.of(),
                 RouteFields.DEFAULT_TIMEOUTS,
                 Retry.IDEMPOTENT,
+                false,
                 0,
                 new Changes(rewrite, HeaderChanges.NONE, HeaderChanges.NONE),
                 Optional.empty());

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.casebook.gateway.support.GatewayTest;
 import dev.casebook.gateway.support.Origin;
 import dev.casebook.gateway.support.RawClient;
+import dev.casebook.gateway.support.WebSockets;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.internal.PlatformDependent;
 import io.quarkus.test.junit.QuarkusTest;
@@ -72,6 +73,26 @@ class BackPressureIT extends GatewayTest {
         }
     }
 
+    @Test
+    void slowReaderOfAWebSocketKeepsMemoryFlat() throws IOException {
+        var sent = new AtomicLong();
+        origin().onHead("/socket/large", (request, connection) -> {
+            connection.send(WebSockets.accepted());
+            sendParts(connection, sent);
+        });
+        try (var client = new RawClient(port(), 64 << 10)) {
+            client.send(WebSockets.handshake("/socket/large"));
+            assertThat(client.replyWithoutBody().status()).isEqualTo(101);
+            long before = held();
+            awaitStall(sent);
+
+            assertThat(held() - before).isLessThan(HELD_AT_MOST);
+            assertThat(sent.get()).isLessThan((long) LARGE << 20);
+
+            assertThat(skip(client)).isEqualTo((long) LARGE << 20);
+        }
+    }
+
     private static void sendLarge(RawClient client, AtomicLong sent) {
         try {
             for (int i = 0; i < LARGE; i++) {
@@ -86,6 +107,10 @@ class BackPressureIT extends GatewayTest {
 
     private static void sendLarge(Origin.Connection connection, AtomicLong sent) throws IOException {
         connection.send("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(LARGE << 20));
+        sendParts(connection, sent);
+    }
+
+    private static void sendParts(Origin.Connection connection, AtomicLong sent) throws IOException {
         for (int i = 0; i < LARGE; i++) {
             connection.out().write(MEBIBYTE);
             sent.addAndGet(MEBIBYTE.length);

@@ -216,6 +216,28 @@ class BodyStreamingIT extends GatewayTest {
         }
     }
 
+    @Test
+    @DisplayName("WHATWG HTML §9.2: an event is there before the next one is written, and none is held back")
+    void eventsArriveOneByOne() throws IOException {
+        var read = new CountDownLatch(1);
+        origin().on("/open/events", (request, connection) -> {
+            connection.send("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-cache\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n");
+            pass(read);
+            connection.send("9\r\ndata: 2\n\n\r\n0\r\n\r\n");
+        });
+        try (var client = connect()) {
+            client.send(get("/open/events", "Accept: text/event-stream", "Last-Event-ID: 7"));
+            assertThat(client.replyWithoutBody().header("Content-Type")).isEqualTo("text/event-stream");
+            assertThat(new String(client.in().readNBytes(14))).isEqualTo("9\r\ndata: 1\n\n\r\n");
+
+            read.countDown();
+            assertThat(new String(client.in().readNBytes(19))).isEqualTo("9\r\ndata: 2\n\n\r\n0\r\n\r\n");
+        }
+        assertThat(origin().last("/open/events").orElseThrow().headers().first("Last-Event-ID"))
+                .contains("7");
+    }
+
     private static void pass(CountDownLatch latch) {
         try {
             assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();

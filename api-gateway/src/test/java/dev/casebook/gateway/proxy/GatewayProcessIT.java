@@ -7,11 +7,13 @@ import static org.awaitility.Awaitility.await;
 import dev.casebook.gateway.support.GatewayProcess;
 import dev.casebook.gateway.support.RawClient;
 import dev.casebook.gateway.support.TestUpstream;
+import dev.casebook.gateway.support.WebSockets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,14 +46,37 @@ class GatewayProcessIT {
             await().atMost(PATIENCE).until(() -> GatewayProcess.answers(gateway.port(), "/healthz", 200));
             // Its start is over when the management port answers too.
             await().atMost(PATIENCE).until(gateway::isReady);
-            try (var client = new RawClient(gateway.port())) {
+            upstream.requests().onHead("/socket/open", (request, connection) -> {
+                connection.send(WebSockets.accepted());
+                connection.isEnded();
+            });
+            upstream.requests().on("/open/events", (request, connection) -> {
+                connection.send(
+                        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                + "9\r\ndata: 1\n\n\r\n");
+                connection.isEnded();
+            });
+            try (var client = new RawClient(gateway.port());
+                    var socket = new RawClient(gateway.port());
+                    var events = new RawClient(gateway.port())) {
                 client.send(get("/stalling/slow"));
                 pass(asked);
+                assertThat(socket.send(WebSockets.handshake("/socket/open"))
+                                .replyWithoutBody()
+                                .status())
+                        .isEqualTo(101);
+                assertThat(events.send(get("/open/events")).replyWithoutBody().status())
+                        .isEqualTo(200);
                 gateway.terminate();
                 await().atMost(PATIENCE).until(() -> !gateway.isReady());
                 // The management port closes when the delay for balancers is over and the draining begins.
                 await().atMost(PATIENCE)
                         .until(() -> !GatewayProcess.answers(gateway.managementPort(), "/q/health/live", 200));
+                // A WebSocket and a stream of events have no end of their own: they are given one.
+                assertThat(socket.in().readNBytes(WebSockets.GOING_AWAY.length)).isEqualTo(WebSockets.GOING_AWAY);
+                assertThat(socket.end()).isEqualTo(RawClient.End.CLOSED);
+                assertThat(new String(events.in().readAllBytes(), StandardCharsets.ISO_8859_1))
+                        .isEqualTo("9\r\ndata: 1\n\n\r\n0\r\n\r\n");
                 go.countDown();
 
                 var reply = client.reply();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.casebook.gateway.support.GatewayTest;
 import dev.casebook.gateway.support.RawClient;
 import dev.casebook.gateway.support.Upstreams;
+import dev.casebook.gateway.support.WebSockets;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -51,7 +52,7 @@ class ReloadIT extends GatewayTest {
         Files.writeString(file, """
                 upstream: origin
                 routes:
-                  - { id: now, path: /reload/**, methods: [GET, POST], auth: none, timeouts: { response: 5m, idle: 5m }, %s }
+                  - { id: now, path: /reload/**, methods: [GET, POST], auth: none, webSocket: true, timeouts: { response: 5m, idle: 5m }, %s }
                 """.formatted(fields));
     }
 
@@ -106,6 +107,11 @@ class ReloadIT extends GatewayTest {
             assertThat(connection.in().readNBytes(8)).asString().isEqualTo("halfdone");
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         });
+        origin().onHead("/reload/socket", (request, connection) -> {
+            connection.send(WebSockets.accepted());
+            connection.in().readNBytes(WebSockets.FROM_CLIENT.length);
+            connection.out().write(WebSockets.FROM_SERVER);
+        });
         var stop = new AtomicBoolean();
         var failures = ConcurrentHashMap.<Integer>newKeySet();
         var served = new AtomicInteger();
@@ -120,6 +126,8 @@ class ReloadIT extends GatewayTest {
             for (var each : downloads) {
                 assertThat(each.replyWithoutBody().status()).isEqualTo(200);
             }
+            var socket = connect().send(WebSockets.handshake("/reload/socket"));
+            assertThat(socket.replyWithoutBody().status()).isEqualTo(101);
             await().atMost(PATIENCE)
                     .until(() -> origin().received("/reload/upload").size() == STREAMS);
             for (int i = 0; i < 4; i++) {
@@ -144,6 +152,9 @@ class ReloadIT extends GatewayTest {
                 assertThat(each.send("done").reply().header("X-Mark")).isEqualTo("before");
                 each.close();
             }
+            assertThat(socket.send(WebSockets.FROM_CLIENT).in().readNBytes(WebSockets.FROM_SERVER.length))
+                    .isEqualTo(WebSockets.FROM_SERVER);
+            socket.close();
             stop.set(true);
             threads.shutdown();
             assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();

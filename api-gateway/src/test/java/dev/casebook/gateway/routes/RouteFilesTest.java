@@ -109,6 +109,9 @@ class RouteFilesTest {
                         "retry: always is none of idempotent, never",
                         "{ id: a, path: /a, methods: [GET], auth: none, retry: always }"),
                 arguments(
+                        "webSocket: needs the method GET",
+                        "{ id: a, path: /a, methods: [POST], auth: none, webSocket: true }"),
+                arguments(
                         "timeouts: response: 5 is not a time such as 250ms, 5s or 2m",
                         "{ id: a, path: /a, methods: [GET], auth: none, timeouts: { response: '5' } }"),
                 arguments(
@@ -175,6 +178,8 @@ class RouteFilesTest {
                 arguments("redirect: status: 304 is none of", "/a", "redirect: { status: 304, to: /b }"),
                 arguments("redirect: to: //evil/b is neither a path nor", "/a", "redirect: { to: //evil/b }"),
                 arguments("redirect: to: ftp://a/b is neither a path nor", "/a", "redirect: { to: 'ftp://a/b' }"),
+                arguments("webSocket: \"yes\" is neither true nor false", "/a", "webSocket: 'yes'"),
+                arguments("webSocket: has no meaning beside redirect", "/a", "webSocket: true, redirect: { to: /c }"),
                 arguments("rewrite: has no meaning beside redirect", "/a", "rewrite: /b, redirect: { to: /c }"));
     }
 

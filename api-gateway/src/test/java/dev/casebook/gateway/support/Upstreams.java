@@ -40,6 +40,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
                 Map.entry("casebook.gateway.clients.head-timeout", "3s"),
                 Map.entry("casebook.gateway.clients.keep-alive", "4s"),
                 Map.entry("casebook.gateway.clients.max-pipelined", "4"),
+                Map.entry("casebook.gateway.clients.web-sockets", "8"),
                 Map.entry("casebook.gateway.pool.lifetime", "2s"),
                 Map.entry("casebook.gateway.outliers.ejection", "1s"),
                 Map.entry("casebook.gateway.outliers.longest-ejection", "2s"),
