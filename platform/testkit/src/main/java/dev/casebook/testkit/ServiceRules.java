@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /**
  * How every service is built. A service inherits it:
@@ -18,7 +19,10 @@ import org.junit.jupiter.api.Test;
  *
  * <p>A domain type is a public top-level record or enum, one that a feature shows to others, unless it is named {@code *Request} or
  * {@code *Response}, as the shapes are that REST reads and writes. What stays inside its package may stand on what it likes.
+ *
+ * <p>One instance for all tests: reading the classes takes longer than any rule.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class ServiceRules {
 
     private final String root;
