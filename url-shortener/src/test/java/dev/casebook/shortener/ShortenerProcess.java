@@ -1,7 +1,5 @@
 package dev.casebook.shortener;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.casebook.servers.Ports;
 import dev.casebook.stack.Environment;
 import dev.casebook.testkit.Server;
@@ -11,12 +9,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,8 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.SubmissionPublisher;
-import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** The service as it is deployed: the built jar in a process of its own, with the real servers of the tests. */
@@ -43,23 +38,9 @@ public final class ShortenerProcess implements AutoCloseable {
     private final Path log;
     private final Process process;
 
-    /**
-     * Returns once it is ready.
-     *
-     * @param folder the instance's own; a second process on it goes on where the first ended
-     */
-    public ShortenerProcess(Path folder) throws IOException {
-        this(folder, Map.of());
-    }
-
-    /** @param more settings besides those that it needs */
-    public ShortenerProcess(Path folder, Map<String, String> more) throws IOException {
+    private ShortenerProcess(Path folder, Map<String, String> more) throws IOException {
         var settings = new HashMap<>(more);
-        for (var server : List.of(Server.POSTGRESQL, Server.KAFKA, Server.REDIS_CACHE)) {
-            TestServers.get(server).start();
-            settings.putAll(TestServers.get(server).settings());
-        }
-        settings.put("casebook.instance", "url-shortener-term");
+        settings.put("casebook.instance", "url-shortener-beside");
         settings.put("casebook.data-dir", folder.toString());
         settings.put("casebook.public-url", "http://localhost:8080");
         settings.put("casebook.jwt.issuer", Environment.ISSUER);
@@ -73,9 +54,45 @@ public final class ShortenerProcess implements AutoCloseable {
         settings.put("quarkus.management.port", Integer.toString(managementPort));
         log = folder.resolveSibling(folder.getFileName() + ".log");
         process = launch(settings, log);
-        await("ready").atMost(START).ignoreExceptions().until(() -> {
-            return get(managementPort, "/q/health/ready").get().statusCode() == 200;
-        });
+    }
+
+    /**
+     * With the servers of the tests. Returns once it is ready.
+     *
+     * @param folder the instance's own
+     * @param more settings besides those that it needs
+     */
+    public static ShortenerProcess start(Path folder, Map<String, String> more) throws IOException {
+        var settings = new HashMap<>(more);
+        for (var server : List.of(Server.POSTGRESQL, Server.KAFKA, Server.REDIS_CACHE)) {
+            TestServers.get(server).start();
+            settings.putAll(TestServers.get(server).settings());
+        }
+        return new ShortenerProcess(folder, settings).await("/q/health/ready");
+    }
+
+    /** Where its servers should be, nothing listens. Returns once it lives. */
+    public static ShortenerProcess startWithoutServers(Path folder) throws IOException {
+        var settings = Map.of(
+                "quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/url_shortener",
+                "quarkus.datasource.username", "url_shortener",
+                "quarkus.datasource.password", "none",
+                "kafka.bootstrap.servers", "127.0.0.1:1",
+                "casebook.redis.cache.url", "redis://127.0.0.1:1");
+        return new ShortenerProcess(folder, settings).await("/q/health/live");
+    }
+
+    private ShortenerProcess await(String health) {
+        try {
+            Awaitility.await(health)
+                    .atMost(START)
+                    .ignoreExceptions()
+                    .until(() -> health(health).get().statusCode() == 200);
+            return this;
+        } catch (ConditionTimeoutException e) {
+            close();
+            throw e;
+        }
     }
 
     private static Process launch(Map<String, String> settings, Path log) throws IOException {
@@ -91,70 +108,24 @@ public final class ShortenerProcess implements AutoCloseable {
                 .start();
     }
 
-    /** SIGTERM. */
-    public void terminate() {
-        process.toHandle().destroy();
-    }
-
-    /** @return its exit code */
-    public int awaitExit(Duration limit) throws InterruptedException {
-        if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new AssertionError("still runs after " + limit);
-        }
-        return process.exitValue();
-    }
-
     public CompletableFuture<HttpResponse<String>> follow(String code) {
         return get(port, "/s/" + code);
     }
 
-    public CompletableFuture<HttpResponse<String>> as(String subject, String path) {
-        return send(request(port, path).header("Authorization", "Bearer " + TestTokens.of(subject)));
+    /** @param path of the management interface */
+    public CompletableFuture<HttpResponse<String>> health(String path) {
+        return get(managementPort, path);
     }
 
     public CompletableFuture<HttpResponse<String>> create(String subject, String alias) {
-        return send(creation(subject, BodyPublishers.ofString(link(alias))));
-    }
-
-    public CompletableFuture<HttpResponse<String>> create(String subject, String alias, int maxVisits) {
-        var link = "{\"url\": \"https://example.com/\", \"alias\": \"%s\", \"maxVisits\": %d}";
-        return send(creation(subject, BodyPublishers.ofString(link.formatted(alias, maxVisits))));
-    }
-
-    /** Begins to create a link: returns once all but the last byte of the request is on its way. */
-    public SlowCreation beginToCreate(String subject, String alias) {
-        var bytes = link(alias).getBytes(StandardCharsets.UTF_8);
-        var body = new SubmissionPublisher<ByteBuffer>();
-        var answer = send(creation(subject, BodyPublishers.fromPublisher(body, bytes.length)));
-        await("request sent").atMost(Api.PATIENCE).until(body::hasSubscribers);
-        body.submit(ByteBuffer.wrap(bytes, 0, bytes.length - 1));
-        await("body sent").atMost(Api.PATIENCE).until(() -> body.estimateMaximumLag() == 0);
-        return () -> {
-            body.submit(ByteBuffer.wrap(bytes, bytes.length - 1, 1));
-            body.close();
-            return answer;
-        };
-    }
-
-    /** A request that lacks its last byte. */
-    @FunctionalInterface
-    public interface SlowCreation {
-
-        CompletableFuture<HttpResponse<String>> finish();
-    }
-
-    private HttpRequest.Builder creation(String subject, BodyPublisher body) {
-        return request(port, Api.LINKS)
+        var link = "{\"url\": \"https://example.com/\", \"alias\": \"%s\"}".formatted(alias);
+        return send(request(port, Api.LINKS)
                 .header("Authorization", "Bearer " + TestTokens.of(subject))
                 .header("Content-Type", "application/json")
-                .POST(body);
+                .POST(BodyPublishers.ofString(link)));
     }
 
-    private static String link(String alias) {
-        return "{\"url\": \"https://example.com/\", \"alias\": \"%s\"}".formatted(alias);
-    }
-
-    /** What it logged, and those before it on the same folder. */
+    /** What it logged. */
     public List<String> log() throws IOException {
         return Files.readAllLines(log);
     }
@@ -170,6 +141,12 @@ public final class ShortenerProcess implements AutoCloseable {
 
     private CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
         return client.sendAsync(request.build(), BodyHandlers.ofString());
+    }
+
+    /** SIGTERM. Returns once it has ended, and left its partitions to others. */
+    public void end() {
+        process.toHandle().destroy();
+        Awaitility.await("end").atMost(Api.PATIENCE).until(() -> !process.isAlive());
     }
 
     /** SIGKILL, if it still runs. */

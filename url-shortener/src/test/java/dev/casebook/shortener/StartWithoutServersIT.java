@@ -1,74 +1,70 @@
 package dev.casebook.shortener;
 
-import static dev.casebook.shortener.Api.LINKS;
-import static dev.casebook.shortener.Api.PATIENCE;
-import static dev.casebook.shortener.Api.as;
-import static dev.casebook.shortener.Api.follow;
-import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.notNullValue;
 
-import dev.casebook.testkit.WithServers;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
-import org.eclipse.microprofile.config.ConfigProvider;
+import io.restassured.path.json.JsonPath;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing listens where the servers should be. */
-@QuarkusTest
-@WithServers
-@TestProfile(StartWithoutServersIT.NothingThere.class)
 class StartWithoutServersIT {
 
-    public static class NothingThere implements QuarkusTestProfile {
+    @TempDir
+    static Path folder;
 
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.datasource.jdbc.url", "jdbc:postgresql://127.0.0.1:1/url_shortener",
-                    "quarkus.datasource.username", "url_shortener",
-                    "quarkus.datasource.password", "none",
-                    "kafka.bootstrap.servers", "127.0.0.1:1",
-                    "casebook.redis.cache.url", "redis://127.0.0.1:1",
-                    "casebook.data-dir", "target/data-without-servers");
+    private static ShortenerProcess service;
+
+    @BeforeAll
+    static void start() throws Exception {
+        service = ShortenerProcess.startWithoutServers(folder.resolve("data"));
+    }
+
+    @AfterAll
+    static void end() {
+        if (service != null) {
+            service.close();
         }
     }
 
     @Test
-    void serviceLivesAndSaysWhatIsMissing() {
-        given().get(management("/q/health/live")).then().statusCode(200);
-        given().get(management("/q/health/ready"))
-                .then()
-                .statusCode(503)
-                .body("checks.find { it.name == 'database' }.status", equalTo("DOWN"))
-                .body("checks.find { it.name == 'codes' }.status", equalTo("DOWN"))
-                .body("checks.find { it.name == 'codes' }.data.reason", notNullValue())
-                .body("checks.find { it.name == 'redis' }.status", equalTo("UP"))
-                .body("checks.find { it.name == 'redis' }.data.cache", equalTo("disconnected"))
-                .body("checks.find { it.name == 'kafka' }.status", equalTo("UP"));
+    void serviceLivesAndSaysWhatIsMissing() throws Exception {
+        assertThat(service.health("/q/health/live").get().statusCode()).isEqualTo(200);
+        await().atMost(Api.PATIENCE).untilAsserted(() -> {
+            var ready = service.health("/q/health/ready").get();
+            assertThat(ready.statusCode()).isEqualTo(503);
+            var checks = JsonPath.from(ready.body());
+            assertThat(said(checks, "database", "status")).isEqualTo("DOWN");
+            assertThat(said(checks, "codes", "status")).isEqualTo("DOWN");
+            assertThat(said(checks, "codes", "data.reason")).isNotNull();
+            assertThat(said(checks, "redis", "status")).isEqualTo("UP");
+            assertThat(said(checks, "redis", "data.cache")).isEqualTo("disconnected");
+            assertThat(said(checks, "kafka", "status")).isEqualTo("UP");
+        });
     }
 
     @Test
-    void nobodyIsToldThatALinkDoesNotExist() {
-        follow("abc1234").statusCode(503).header("Retry-After", notNullValue());
+    void nobodyIsToldThatALinkDoesNotExist() throws Exception {
+        var answer = service.follow("abc1234").get();
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
     }
 
     @Test
     void creationIsRefusedAtOnce() {
-        await().atMost(PATIENCE).untilAsserted(() -> as("alice")
-                .body(Map.of("url", "https://example.com/"))
-                .post(LINKS)
-                .then()
-                .statusCode(503)
-                .contentType("application/problem+json")
-                .header("Retry-After", notNullValue()));
+        await().atMost(Api.PATIENCE).untilAsserted(() -> {
+            var answer = service.create("alice", Api.unique("nowhere")).get();
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+        });
     }
 
-    private static String management(String path) {
-        return "http://localhost:" + ConfigProvider.getConfig().getValue("quarkus.management.test-port", Integer.class)
-                + path;
+    private static String said(JsonPath checks, String check, String field) {
+        return checks.getString("checks.find { it.name == '%s' }.%s".formatted(check, field));
     }
 }

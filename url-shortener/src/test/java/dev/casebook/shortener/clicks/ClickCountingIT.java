@@ -21,6 +21,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,10 +192,14 @@ class ClickCountingIT {
 
     /** One batch of one click for each sequence and partition. */
     private int sendToEach(int firstSequence, int count) throws Exception {
-        for (int partition = 0; partition < PARTITIONS; partition++) {
-            var ofPartition = new UUID(journalId.getMostSignificantBits(), partition);
-            for (int sequence = firstSequence; sequence < firstSequence + count; sequence++) {
-                produce(partition, batch(ofPartition, sequence, code));
+        try (var producer = KafkaProbe.producer()) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                var ofPartition = new UUID(journalId.getMostSignificantBits(), partition);
+                for (int sequence = firstSequence; sequence < firstSequence + count; sequence++) {
+                    var payload = batch(ofPartition, sequence, code).toByteArray();
+                    producer.send(new ProducerRecord<>(KafkaProbe.TOPIC, partition, ofPartition.toString(), payload))
+                            .get();
+                }
             }
         }
         return PARTITIONS * count;

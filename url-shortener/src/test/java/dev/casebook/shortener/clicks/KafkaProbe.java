@@ -33,12 +33,16 @@ final class KafkaProbe {
     }
 
     static void produce(int partition, String key, byte[] payload) throws InterruptedException, ExecutionException {
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers()),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
+        try (var producer = producer()) {
             producer.send(new ProducerRecord<>(TOPIC, partition, key, payload)).get();
         }
+    }
+
+    static KafkaProducer<String, byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers()),
+                new StringSerializer(),
+                new ByteArraySerializer());
     }
 
     static KafkaConsumer<byte[], byte[]> consumer(Map<String, Object> more) {

@@ -1,10 +1,10 @@
 package dev.casebook.shortener.clicks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.casebook.chassis.jdbc.Migrations;
 import dev.casebook.chassis.jdbc.Sql;
+import dev.casebook.shortener.Api;
 import dev.casebook.shortener.statistics.ClickTotals;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -30,17 +30,17 @@ class Ledger {
     ClickTotals totals;
 
     void awaitTables() {
-        await().atMost(PATIENCE).until(migrations::isDone);
+        Api.soon().until(migrations::isDone);
     }
 
     void awaitTotal(String code, long expected) {
-        await().atMost(PATIENCE)
+        Api.soon()
                 .ignoreExceptions()
                 .untilAsserted(() -> assertThat(totals.of(code).total()).isEqualTo(expected));
     }
 
     void awaitJournal(UUID journal, JournalCount expected) {
-        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(journal(journal))
+        Api.soon().ignoreExceptions().untilAsserted(() -> assertThat(journal(journal))
                 .isEqualTo(expected));
     }
 
@@ -81,7 +81,7 @@ class Ledger {
 
     /** Until every click that this journal has taken is in the ledger. */
     void awaitAllOf(ClickJournal journal) {
-        await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> {
+        Api.soon().ignoreExceptions().untilAsserted(() -> {
             var level = journal.level();
             assertThat(journal(level.journal()).lastSequence()).isEqualTo(level.lastSequence());
         });

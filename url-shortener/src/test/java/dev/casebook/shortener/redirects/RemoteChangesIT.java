@@ -3,21 +3,14 @@ package dev.casebook.shortener.redirects;
 import static dev.casebook.shortener.Api.PATIENCE;
 import static dev.casebook.shortener.Api.follow;
 import static dev.casebook.shortener.Api.unique;
+import static dev.casebook.shortener.LinkTopic.publish;
 import static org.awaitility.Awaitility.await;
 
 import dev.casebook.contracts.shortener.v1.LinkChanged;
 import dev.casebook.shortener.StoredLinks;
-import dev.casebook.testkit.Server;
-import dev.casebook.testkit.TestServers;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 
@@ -100,37 +93,5 @@ class RemoteChangesIT {
         publish(LinkChanged.newBuilder().setCode(code).setVersion(2).setUrl(NEW).build());
 
         await().atMost(PATIENCE).untilAsserted(() -> follow(code).header("Location", NEW));
-    }
-
-    @Test
-    void changesAreHeardAgainAfterKafkaWasDead() {
-        var code = stored.insert(OLD);
-        follow(code).statusCode(302);
-        var kafka = TestServers.get(Server.KAFKA);
-        kafka.kill();
-        follow(code).statusCode(302);
-        kafka.start();
-
-        publish(LinkChanged.newBuilder().setCode(code).setVersion(2).setUrl(NEW).build());
-
-        await().atMost(PATIENCE).untilAsserted(() -> follow(code).header("Location", NEW));
-    }
-
-    private static void publish(LinkChanged change) {
-        publish(change.getCode(), change.toByteArray());
-    }
-
-    private static void publish(String key, byte[] payload) {
-        Map<String, Object> settings =
-                new HashMap<>(TestServers.get(Server.KAFKA).settings());
-        settings.put("bootstrap.servers", settings.remove("kafka.bootstrap.servers"));
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-            var record = new ProducerRecord<>("url-shortener.links.v1", key, payload);
-            record.headers().add("ce_specversion", "1.0".getBytes());
-            record.headers().add("ce_id", unique("event").getBytes());
-            record.headers().add("ce_source", "/test".getBytes());
-            record.headers().add("ce_type", "dev.casebook.shortener.link.updated.v1".getBytes());
-            producer.send(record);
-        }
     }
 }

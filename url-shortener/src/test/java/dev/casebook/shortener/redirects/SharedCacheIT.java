@@ -1,9 +1,8 @@
 package dev.casebook.shortener.redirects;
 
-import static dev.casebook.shortener.Api.PATIENCE;
+import static dev.casebook.shortener.Api.soon;
 import static dev.casebook.shortener.Api.unique;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.casebook.chassis.redis.Redis;
 import dev.casebook.chassis.redis.RedisRole;
@@ -34,7 +33,7 @@ class SharedCacheIT {
 
     @BeforeEach
     void awaitRedis() {
-        await().atMost(PATIENCE).until(redis::isConnected);
+        soon().until(redis::isConnected);
     }
 
     @Test

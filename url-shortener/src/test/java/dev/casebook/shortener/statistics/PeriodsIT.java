@@ -1,12 +1,12 @@
 package dev.casebook.shortener.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.util.Timestamps;
 import dev.casebook.chassis.jdbc.Migrations;
 import dev.casebook.chassis.jdbc.Sql;
 import dev.casebook.contracts.shortener.v1.Click;
+import dev.casebook.shortener.Api;
 import dev.casebook.shortener.statistics.StatisticsResponse.Value;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -61,7 +61,7 @@ class PeriodsIT {
 
     @BeforeEach
     void tablesAreThere() {
-        await().atMost(Duration.ofSeconds(60)).until(migrations::isDone);
+        Api.soon().until(migrations::isDone);
     }
 
     @Test
@@ -294,7 +294,7 @@ class PeriodsIT {
     }
 
     private void rollUpAll(Instant before) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> {
+        Api.soon().until(() -> {
             rollUp.makeDays(before);
             return rows("click_quarters") == 0;
         });

@@ -28,15 +28,26 @@ final class Http {
 
     static Answer send(String method, URI uri, Map<String, String> headers, String body, Duration limit)
             throws IOException {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), CONNECT_MILLIS);
-            socket.setSoTimeout((int) limit.toMillis());
+        try (var socket = connect(uri, limit)) {
             socket.getOutputStream().write(request(method, uri, headers, body));
             return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
-    private static byte[] request(String method, URI uri, Map<String, String> headers, String body) {
+    /** @param limit for each wait for what it answers */
+    static Socket connect(URI uri, Duration limit) throws IOException {
+        var socket = new Socket();
+        try {
+            socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), CONNECT_MILLIS);
+            socket.setSoTimeout((int) limit.toMillis());
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    static byte[] request(String method, URI uri, Map<String, String> headers, String body) {
         var head = new StringBuilder("%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\nContent-Length: %d\r\n"
                 .formatted(method, uri.getRawPath(), uri.getAuthority(), body.getBytes(StandardCharsets.UTF_8).length));
         headers.forEach(

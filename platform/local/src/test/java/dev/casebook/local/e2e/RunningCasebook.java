@@ -184,6 +184,15 @@ final class RunningCasebook implements AutoCloseable {
         return record(component).map(record -> Long.parseLong(record.getProperty("pid")));
     }
 
+    /** The exit codes of each time that it ended by itself or was killed, as the launcher says them. */
+    List<Integer> exitCodes(String component) {
+        return Pattern.compile("(?m)^" + Pattern.quote(component) + " .*ended with code (\\d+)")
+                .matcher(output())
+                .results()
+                .map(ended -> Integer.parseInt(ended.group(1)))
+                .toList();
+    }
+
     int port(String component) {
         return number(component, "port");
     }
