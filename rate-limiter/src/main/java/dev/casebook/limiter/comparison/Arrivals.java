@@ -1,9 +1,12 @@
 package dev.casebook.limiter.comparison;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -46,12 +49,46 @@ record Arrivals(long[] micros) {
         return new Arrivals(phases.flatMapToLong(phase -> phase).sorted().toArray());
     }
 
-    /** @param file one arrival a line: microseconds since the trace began */
+    /**
+     * @param file one arrival a line: microseconds since the trace began; empty lines mean nothing
+     * @throws MalformedTraceException naming the line that is not as it should be
+     */
     static Arrivals read(Path file) throws IOException {
-        try (var lines = Files.lines(file)) {
-            return new Arrivals(lines.filter(line -> !line.isBlank())
-                    .mapToLong(line -> Long.parseLong(line.strip()))
-                    .toArray());
+        var micros = LongStream.builder();
+        long last = 0;
+        int number = 0;
+        for (var line : lines(file)) {
+            number++;
+            if (!line.isBlank()) {
+                last = arrival(line.strip(), last, file, number);
+                micros.add(last);
+            }
+        }
+        return new Arrivals(micros.build().toArray());
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try {
+            return Files.readAllLines(file);
+        } catch (NoSuchFileException e) {
+            throw new MalformedTraceException("%s is not there".formatted(file), e);
+        } catch (CharacterCodingException e) {
+            throw new MalformedTraceException("%s is not a text in UTF-8".formatted(file), e);
+        }
+    }
+
+    private static long arrival(String text, long last, Path file, int line) {
+        try {
+            long micros = Long.parseLong(text);
+            if (micros >= last) {
+                return micros;
+            }
+            throw new MalformedTraceException(
+                    "%s, line %d: %d µs comes before the arrival before it, or before the start"
+                            .formatted(file, line, micros));
+        } catch (NumberFormatException e) {
+            throw new MalformedTraceException(
+                    "%s, line %d: \"%s\" is not a whole number of microseconds".formatted(file, line, text), e);
         }
     }
 

@@ -14,12 +14,26 @@ import java.util.Locale;
 public final class CompareLimiters {
 
     private static final Rate LIMIT = new Rate(100, 1_000_000);
+    private static final int WRONG_ARGUMENTS = 2;
     private static final String ROW = "%-23s %8s  %13s %6s %11s  %12s %12s %15s%n";
 
     private CompareLimiters() {}
 
-    /** @param arguments the folder of the reports, then a file of arrivals, if not the example is to be used */
+    /**
+     * Exits with 2 when the file of arrivals cannot be read.
+     *
+     * @param arguments the folder of the reports, then a file of arrivals, if not the example is to be used
+     */
     public static void main(String[] arguments) throws IOException {
+        try {
+            compare(arguments);
+        } catch (MalformedTraceException e) {
+            System.err.println("casebook: compare limiters: " + e.getMessage());
+            System.exit(WRONG_ARGUMENTS);
+        }
+    }
+
+    static void compare(String... arguments) throws IOException {
         var folder = Files.createDirectories(Path.of(arguments[0]));
         var arrivals =
                 arguments.length > 1 ? Arrivals.read(Path.of(arguments[1])) : Arrivals.example((int) LIMIT.count());

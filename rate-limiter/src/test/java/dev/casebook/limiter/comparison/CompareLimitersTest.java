@@ -2,6 +2,7 @@ package dev.casebook.limiter.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.casebook.limiter.algorithms.Rate;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CompareLimitersTest {
 
@@ -86,6 +89,30 @@ class CompareLimitersTest {
         assertThat(Arrivals.read(folder.resolve("trace.txt")).micros()).isEqualTo(example.micros());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0,x,3|line 2: \"x\" is not a whole number of microseconds",
+                "0,,1.5|line 3: \"1.5\" is not",
+                "7,9,8|line 3: 8 µs comes before",
+                "-1|line 1: -1 µs comes before"
+            })
+    void lineThatIsNoArrivalIsNamed(String lines, String message) throws IOException {
+        var trace = Files.writeString(folder.resolve("trace.txt"), lines.replace(',', '\n'));
+
+        assertThatThrownBy(() -> CompareLimiters.compare(folder.toString(), trace.toString()))
+                .isInstanceOf(MalformedTraceException.class)
+                .hasMessageContaining("trace.txt, " + message);
+    }
+
+    @Test
+    void traceThatIsNotThereIsSaid() {
+        assertThatThrownBy(() -> CompareLimiters.compare(folder.toString(), "nowhere.txt"))
+                .isInstanceOf(MalformedTraceException.class)
+                .hasMessage("nowhere.txt is not there");
+    }
+
     @Test
     void traceThatGoesBackInTimeIsRefused() {
         assertThatIllegalArgumentException()
@@ -95,7 +122,7 @@ class CompareLimitersTest {
 
     @Test
     void pageAndTraceAreWritten() throws IOException {
-        CompareLimiters.main(new String[] {folder.toString()});
+        CompareLimiters.compare(folder.toString());
 
         assertThat(folder.resolve("limiters.html")).content().contains("sliding window counter", "<rect");
         assertThat(Files.readAllLines(folder.resolve("limiters-trace.txt"))).hasSize(7_500);
