@@ -1,17 +1,18 @@
 package dev.casebook.lab;
 
 import dev.casebook.lab.capacity.Capacity;
+import dev.casebook.lab.growth.Grow;
 import dev.casebook.lab.pages.Pages;
 import dev.casebook.lab.redirects.Redirects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code ./casebook load …}, {@code ./casebook check pages} and {@code ./casebook capacity} */
+/** {@code ./casebook load …}, {@code ./casebook check pages}, {@code ./casebook capacity} and {@code ./casebook grow} */
 @Command(
         name = "casebook",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Lab.Load.class, Lab.Check.class, Capacity.class})
+        subcommands = {Lab.Load.class, Lab.Check.class, Capacity.class, Grow.class})
 public final class Lab {
 
     @Command(

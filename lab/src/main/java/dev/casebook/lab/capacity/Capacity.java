@@ -3,6 +3,8 @@ package dev.casebook.lab.capacity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.casebook.lab.Help;
+import dev.casebook.lab.machine.Servers;
+import dev.casebook.lab.machine.StackOptions;
 import dev.casebook.lab.report.TablePage;
 import dev.casebook.stack.Stack;
 import java.io.IOException;
@@ -37,17 +39,8 @@ public final class Capacity implements Callable<Integer> {
             description = "folder of the reports; the page goes there too (default ${DEFAULT-VALUE})")
     private Path out;
 
-    @Option(
-            names = "--stack",
-            defaultValue = "stack.yaml",
-            description = "the topology that is running (default ${DEFAULT-VALUE})")
-    private Path stack;
-
-    @Option(
-            names = "--secrets",
-            defaultValue = ".casebook/data/secrets.properties",
-            description = "the launcher's file of secrets, to ask the servers (default ${DEFAULT-VALUE})")
-    private Path secrets;
+    @Mixin
+    private StackOptions stack;
 
     @Spec
     private CommandSpec spec;
@@ -70,7 +63,9 @@ public final class Capacity implements Callable<Integer> {
     }
 
     private Optional<Stored> stored() throws IOException {
-        return Files.exists(stack) ? new Stores(Stack.load(stack), secrets).read() : Optional.empty();
+        return Files.exists(stack.stack())
+                ? new Stores(new Servers(Stack.load(stack.stack()), stack.secrets())).read()
+                : Optional.empty();
     }
 
     private static String introduction(JsonNode run) {

@@ -39,10 +39,9 @@ record CapacityRows(ShortenerEstimate estimate, Optional<MeasuredRun> run, Optio
                         held(stored -> say(
                                 "%.0f bytes, %.0f of them in indexes, over %,d links",
                                 stored.bytesPerLink(), (double) stored.indexBytes() / stored.links(), stored.links()))),
-                row(
-                        "a cached link in Redis",
-                        UNKNOWN,
-                        held(stored -> say("%.0f bytes, %,d entries", stored.cachedBytes(), stored.cached()))),
+                row("a cached link in Redis", UNKNOWN, held(stored -> stored.cached()
+                        .map(cached -> say("%.0f bytes, %,d entries", cached.entryBytes(), cached.entries()))
+                        .orElse("Redis is away"))),
                 row(
                         "stored at the end",
                         say("%.1f TB", estimate.storedBytes() / TERA),

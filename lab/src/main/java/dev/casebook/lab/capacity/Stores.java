@@ -1,8 +1,8 @@
 package dev.casebook.lab.capacity;
 
 import dev.casebook.lab.CannotRunException;
-import dev.casebook.stack.Server;
-import dev.casebook.stack.Stack;
+import dev.casebook.lab.capacity.Stored.Cached;
+import dev.casebook.lab.machine.Servers;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
@@ -10,28 +10,20 @@ import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
 
-/**
- * Asks the url-shortener's PostgreSQL and Redis what its links take, as the launcher's own secrets let one in.
- *
- * @param secrets the launcher's file; without it nothing is asked
- */
-record Stores(Stack stack, Path secrets) {
+/** Asks the url-shortener's PostgreSQL and Redis what its links take. */
+record Stores(Servers servers) {
 
-    private static final String HOST = "127.0.0.1";
     private static final String SERVICE = "url-shortener";
     private static final String ENTRIES = SERVICE + ":link:*";
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    /** Entries that are looked at. */
+    /** Entries whose size is asked. */
     private static final int SAMPLE = 2_000;
+
+    /** Keys that Redis looks at in one step. */
+    private static final int STEP = 1_000;
 
     private static final String SIZES = "SELECT count(*), pg_table_size('links'), pg_indexes_size('links') FROM links";
 
@@ -40,60 +32,47 @@ record Stores(Stack stack, Path secrets) {
      * @throws CannotRunException when something runs that cannot be asked
      */
     Optional<Stored> read() throws IOException {
-        if (!Files.isReadable(secrets)) {
+        if (!servers.wereStarted()) {
             return Optional.empty();
         }
-        var known = new Properties();
-        try (var reader = Files.newBufferedReader(secrets)) {
-            known.load(reader);
-        }
-        var role = stack.service(SERVICE).database().orElseThrow();
-        var url = "jdbc:postgresql://%s:%d/%s?connectTimeout=%d"
-                .formatted(HOST, stack.server(Server.POSTGRESQL).port(), role, TIMEOUT.toSeconds());
-        try (var connection = DriverManager.getConnection(url, role, known.getProperty(role));
+        try (var connection = servers.database(SERVICE);
                 var statement = connection.createStatement();
                 var row = statement.executeQuery(SIZES)) {
             row.next();
-            return Optional.of(cached(
-                    new Stored(row.getLong(1), row.getLong(2), row.getLong(3), 0, 0),
-                    known.getProperty(Server.REDIS_CACHE)));
+            return Optional.of(new Stored(row.getLong(1), row.getLong(2), row.getLong(3), cached(servers.cache())));
         } catch (SQLException e) {
-            if (String.valueOf(e.getSQLState()).startsWith("08")) {
+            if (Servers.isAway(e)) {
                 return Optional.empty();
             }
             throw new CannotRunException("the links cannot be measured: " + e.getMessage(), e);
         }
     }
 
-    private Stored cached(Stored stored, String password) {
-        var client = RedisClient.create(RedisURI.builder()
-                .withHost(HOST)
-                .withPort(stack.server(Server.REDIS_CACHE).port())
-                .withPassword(password.toCharArray())
-                .withTimeout(TIMEOUT)
-                .build());
-        try (client;
+    private static Optional<Cached> cached(RedisURI redis) {
+        try (var client = RedisClient.create(redis);
                 var connection = client.connect()) {
-            var commands = connection.sync();
-            return new Stored(
-                    stored.links(),
-                    stored.tableBytes(),
-                    stored.indexBytes(),
-                    commands.dbsize(),
-                    averageEntry(commands));
+            return Optional.of(cached(connection.sync()));
         } catch (RedisException away) {
-            // PostgreSQL alone is worth telling, and the row says that nothing is cached.
-            return stored;
+            // PostgreSQL alone is worth telling, and the row says that Redis is away.
+            return Optional.empty();
         }
     }
 
-    private static double averageEntry(RedisCommands<String, String> commands) {
-        return ScanIterator.scan(commands, ScanArgs.Builder.matches(ENTRIES).limit(SAMPLE)).stream()
-                .limit(SAMPLE)
-                .map(commands::memoryUsage)
-                .filter(bytes -> bytes != null)
-                .mapToLong(Long::longValue)
-                .average()
-                .orElse(0);
+    private static Cached cached(RedisCommands<String, String> commands) {
+        long entries = 0;
+        long sampled = 0;
+        long bytes = 0;
+        var keys = ScanIterator.scan(commands, ScanArgs.Builder.matches(ENTRIES).limit(STEP));
+        while (keys.hasNext()) {
+            var key = keys.next();
+            entries++;
+            // Empty for one that was evicted since.
+            var size = sampled < SAMPLE ? Optional.ofNullable(commands.memoryUsage(key)) : Optional.<Long>empty();
+            if (size.isPresent()) {
+                sampled++;
+                bytes += size.get();
+            }
+        }
+        return new Cached(entries, sampled == 0 ? 0 : (double) bytes / sampled);
     }
 }

@@ -4,63 +4,51 @@ import dev.casebook.lab.report.Result;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
-/** Follows a link of its own now and then while the load runs, and asks its statistics until they show it. */
+/** Times clicks on their way into the statistics, now and then while the load runs. */
 final class LagProbe {
 
-    private static final Duration BETWEEN_READINGS = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final double NANOS_IN_MILLI = 1e6;
 
-    private final Gateway gateway;
-    private final String code;
+    private final Marker marker;
     private final String token;
     private final Histogram lags = new Histogram(3);
-    private Thread thread;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
-    /** @param code of a link that nobody else follows */
-    LagProbe(Gateway gateway, String code, String token) {
-        this.gateway = gateway;
-        this.code = code;
+    LagProbe(Marker marker, String token) {
+        this.marker = marker;
         this.token = token;
     }
 
     /** @param after when to begin */
     void start(Duration after, Duration every) {
-        thread = Thread.startVirtualThread(() -> {
-            try {
-                Thread.sleep(after);
-                while (true) {
-                    probe();
-                    Thread.sleep(every);
-                }
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        });
+        clock.scheduleWithFixedDelay(this::probe, after.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A click that is refused, or statistics that cannot be read, are among the errors of the load itself and time nothing here. */
-    private void probe() throws InterruptedException {
+    private void probe() {
         try {
-            long before = gateway.clicks(code, token);
-            gateway.follow(code);
-            long begin = System.nanoTime();
-            while (gateway.clicks(code, token) <= before && System.nanoTime() - begin < PATIENCE.toNanos()) {
-                Thread.sleep(BETWEEN_READINGS);
-            }
-            lags.recordValue(System.nanoTime() - begin);
+            lags.recordValue(marker.count(token, PATIENCE).toNanos());
         } catch (IOException unanswered) {
-            Thread.sleep(BETWEEN_READINGS);
+            // It is among the errors of the load itself, and times nothing here.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /** @return empty when nothing was timed */
+    /**
+     * Ends once a click that is on its way is counted: nobody else may take it for his.
+     *
+     * @return empty when nothing was timed
+     */
     Optional<Result.Lag> stop() throws InterruptedException {
-        if (thread != null) {
-            thread.interrupt();
-            thread.join();
+        clock.shutdown();
+        if (!clock.awaitTermination(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            clock.shutdownNow();
         }
         return lags.getTotalCount() == 0
                 ? Optional.empty()

@@ -2,9 +2,14 @@ package dev.casebook.lab.redirects;
 
 import dev.casebook.lab.CannotRunException;
 import dev.casebook.lab.Help;
-import dev.casebook.lab.load.OpenLoop;
+import dev.casebook.lab.growth.GrownCodes;
+import dev.casebook.lab.growth.GrowthTable;
 import dev.casebook.lab.load.Outcome;
 import dev.casebook.lab.load.Plan;
+import dev.casebook.lab.load.Zipf;
+import dev.casebook.lab.machine.Gateway;
+import dev.casebook.lab.machine.Servers;
+import dev.casebook.lab.machine.StackOptions;
 import dev.casebook.lab.report.CurvePage;
 import dev.casebook.lab.report.ReportFolder;
 import dev.casebook.lab.report.Result;
@@ -41,13 +46,15 @@ import picocli.CommandLine.Spec;
 public final class Redirects implements Callable<Integer> {
 
     private static final String SERVICE = "url-shortener";
-    private static final int ROUNDS = 3;
 
     @Mixin
     private Help help;
 
     @Mixin
     private LoadOptions load;
+
+    @Mixin
+    private StackOptions stack;
 
     @Option(
             names = "--links",
@@ -92,9 +99,19 @@ public final class Redirects implements Callable<Integer> {
     @Option(
             names = "--control",
             description =
-                    "another server on this machine that answers GET /s/… with 302, loaded before each of three rounds of the stack; check redirects-knee"
-                            + " starts one")
+                    "another server on this machine that answers GET /s/… with 302, loaded before each round of the stack; check redirects-knee starts one")
     private URI control;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "of the control and the stack in turn, with --control (default ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(
+            names = "--grown",
+            description = "follows the links that ./casebook grow made, instead of making links by gRPC")
+    private boolean grown;
 
     @Option(
             names = "--settle",
@@ -113,14 +130,18 @@ public final class Redirects implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private Servers servers;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         var plan = load.plan();
         var out = spec.commandLine().getOut();
         try (var gateway = new Gateway(load.url())) {
             var token = gateway.token();
-            var instance = Stack.load(load.stack()).service(SERVICE).instance(0);
-            var seeds = seeds(instance, token);
+            var topology = Stack.load(stack.stack());
+            servers = new Servers(topology, stack.secrets());
+            var instance = topology.service(SERVICE).instance(0);
+            var seeds = grown ? grown() : made(instance, token);
             if (control != null) {
                 return rounds(gateway, instance, seeds) ? 0 : 1;
             }
@@ -140,19 +161,16 @@ public final class Redirects implements Callable<Integer> {
     private boolean rounds(Gateway gateway, Instance instance, List<String> seeds)
             throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
-        var rounds = new Rounds();
-        for (int round = 1; round <= ROUNDS; round++) {
-            out.println("Round %d of %d: the control, then the stack.".formatted(round, ROUNDS));
+        var results = new Rounds();
+        for (int round = 1; round <= rounds; round++) {
+            out.println("Round %d of %d: the control, then the stack.".formatted(round, rounds));
             out.flush();
-            var request = Traffic.redirect("control", control);
-            rounds.add(
-                    OpenLoop.run(load.plan(control), () -> request, _ -> {}),
-                    run(load.plan(), gateway, instance, seeds));
+            results.add(Control.run(control, load.plan(control)), run(load.plan(), gateway, instance, seeds));
         }
         out.println();
-        out.println(rounds.text());
+        out.println(results.text());
         out.flush();
-        return rounds.passed();
+        return results.passed();
     }
 
     /** Up to the first rate at which requests went wrong or p99 is beyond the knee: behind it there is nothing to learn. */
@@ -176,11 +194,12 @@ public final class Redirects implements Callable<Integer> {
         var codes = seeds.subList(0, links);
         var zipf = new Zipf(codes.size(), exponent, new SplittableRandom(seed));
         var traffic = new Traffic(codes, zipf, plan.requests(), redirectsPerCreation, load.url(), token);
-        var ledger = new Ledger(gateway, traffic.followed(), Duration.ofSeconds(settle));
-        long before = ledger.total();
-        out.println("%,d links are seeded; the %,d that will be followed have %,d clicks so far."
+        var marker = new Marker(gateway, seeds.getLast());
+        var ledger = new Ledger(servers, marker, traffic.followed(), Duration.ofSeconds(settle));
+        long before = ledger.before();
+        out.println("%,d links are there; the %,d that will be followed have %,d clicks so far."
                 .formatted(codes.size(), traffic.followed().size(), before));
-        var lag = new LagProbe(gateway, seeds.getLast(), token);
+        var lag = new LagProbe(marker, token);
         if (lagEvery > 0) {
             lag.start(load.warmup(), Duration.ofSeconds(lagEvery));
         }
@@ -195,20 +214,24 @@ public final class Redirects implements Callable<Integer> {
                 + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 
-    private List<String> seeds(Instance instance, String token) throws IOException, InterruptedException {
+    /** One more, for the lag of clicks. */
+    private List<String> made(Instance instance, String token) throws IOException, InterruptedException {
         try (var client = new LinksClient("127.0.0.1", instance.port(), token)) {
-            // One more, for the lag of clicks.
-            return new Seeds(
-                            load.out().resolve("redirects.seeds"),
-                            client,
-                            spec.commandLine().getOut())
-                    .codes(links + 1);
+            var file = load.out().resolve("redirects.seeds");
+            return new Seeds(file, client, spec.commandLine().getOut()).codes(links + 1);
+        }
+    }
+
+    private List<String> grown() throws IOException {
+        try (var growth = new GrowthTable(servers)) {
+            return GrownCodes.first(links + 1, growth.links());
         }
     }
 
     private Map<String, String> details(Answers answers) {
         var details = new LinkedHashMap<String, String>();
-        details.put("links", "%,d, Zipf exponent %s, seed %d".formatted(links, exponent, seed));
+        details.put(
+                "links", "%,d%s, Zipf exponent %s, seed %d".formatted(links, grown ? " grown" : "", exponent, seed));
         details.put(
                 "creations", redirectsPerCreation == 0 ? "none" : "1 for %d redirects".formatted(redirectsPerCreation));
         details.put("known by", answers.shares() + ", warm-up included");

@@ -1,6 +1,5 @@
 package dev.casebook.lab.redirects;
 
-import dev.casebook.lab.load.Outcome;
 import dev.casebook.lab.report.Result;
 import dev.casebook.lab.report.TablePage;
 import java.util.ArrayList;
@@ -16,12 +15,28 @@ final class Rounds {
     private static final double QUICK_CONTROL_MILLIS = 3;
     private static final double BAR_MILLIS = 10;
     private static final int ENOUGH = 3;
-    private static final double MICROS_IN_MILLI = 1e3;
 
-    private record Round(double control, boolean controlHeld, Result ours) {
+    private record Round(Control control, Result ours) {
 
         boolean counts() {
-            return controlHeld && control <= QUICK_CONTROL_MILLIS;
+            return control.held() && control.p99Millis() <= QUICK_CONTROL_MILLIS;
+        }
+
+        double multiple() {
+            return ours.latency().p99() / control.p99Millis();
+        }
+
+        double ratio() {
+            return perSecond() / control.perSecond();
+        }
+
+        double perSecond() {
+            return ours.series().stream()
+                    .filter(row ->
+                            row.second() >= 0 && row.second() < ours.load().seconds())
+                    .mapToLong(Result.Row::right)
+                    .average()
+                    .orElse(0);
         }
 
         boolean passed() {
@@ -31,9 +46,8 @@ final class Rounds {
 
     private final List<Round> rounds = new ArrayList<>();
 
-    void add(Outcome control, Result ours) {
-        double p99 = control.latency().getValueAtPercentile(99) / MICROS_IN_MILLI;
-        rounds.add(new Round(p99, control.held() && control.failed() == 0, ours));
+    void add(Control control, Result ours) {
+        rounds.add(new Round(control, ours));
     }
 
     boolean passed() {
@@ -45,15 +59,28 @@ final class Rounds {
         var intro = say(
                 "A round counts when its control was held with a p99 of at most %.0f ms; %d must, and each needs a p99 of at most %.0f ms, no error and exact clicks.",
                 QUICK_CONTROL_MILLIS, ENOUGH, BAR_MILLIS);
-        var head = List.of("round", "control p99", "control", "p99", "multiple", "load", "counts");
+        var head = List.of(
+                "round",
+                "control p99",
+                "control",
+                "p99",
+                "multiple",
+                "control answers/s",
+                "answers/s",
+                "ratio",
+                "load",
+                "counts");
         var rows = new ArrayList<List<String>>();
         for (var round : rounds) {
             rows.add(List.of(
                     say("%d", rows.size() + 1),
-                    say("%.2f ms", round.control()),
-                    round.controlHeld() ? "held" : "not held",
+                    say("%.2f ms", round.control().p99Millis()),
+                    round.control().held() ? "held" : "not held",
                     say("%.2f ms", round.ours().latency().p99()),
-                    say("%.1f", round.ours().latency().p99() / round.control()),
+                    say("%.1f", round.multiple()),
+                    say("%,.0f", round.control().perSecond()),
+                    say("%,.0f", round.perSecond()),
+                    say("%.2f", round.ratio()),
                     round.ours().passed() ? "passed" : "NOT passed",
                     round.counts() ? "yes" : "no"));
         }

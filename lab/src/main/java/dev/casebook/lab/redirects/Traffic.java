@@ -1,6 +1,7 @@
 package dev.casebook.lab.redirects;
 
 import dev.casebook.lab.load.Request;
+import dev.casebook.lab.load.Zipf;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

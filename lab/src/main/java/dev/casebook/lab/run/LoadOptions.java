@@ -49,12 +49,6 @@ public final class LoadOptions {
     private Path out;
 
     @Option(
-            names = "--stack",
-            defaultValue = "stack.yaml",
-            description = "the topology that is running (default ${DEFAULT-VALUE})")
-    private Path stack;
-
-    @Option(
             names = "--running",
             defaultValue = ".casebook/run",
             description = "where the launcher records what runs (default ${DEFAULT-VALUE})")
@@ -106,10 +100,6 @@ public final class LoadOptions {
 
     public Path out() {
         return out;
-    }
-
-    public Path stack() {
-        return stack;
     }
 
     public Path running() {

@@ -3,11 +3,13 @@ package dev.casebook.lab.capacity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.casebook.lab.Lab;
+import dev.casebook.lab.capacity.Stored.Cached;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,5 +58,22 @@ class CapacityTest {
                 .contains("0.36 s at most")
                 .contains("200 µs")
                 .contains("1.5 at this cost");
+    }
+
+    @Test
+    void redisThatIsAwayIsSaidAndIsNotAnEmptyOne() {
+        assertThat(cachedLink(Optional.empty())).isEqualTo("Redis is away");
+        assertThat(cachedLink(Optional.of(new Cached(0, 0)))).isEqualTo("0 bytes, 0 entries");
+        assertThat(cachedLink(Optional.of(new Cached(1_500, 240)))).isEqualTo("240 bytes, 1,500 entries");
+    }
+
+    private static String cachedLink(Optional<Cached> cached) {
+        var stored = new Stored(10, 1_000, 1_000, cached);
+        return new CapacityRows(ShortenerEstimate.CHAPTER, Optional.empty(), Optional.of(stored))
+                .rows().stream()
+                        .filter(row -> row.getFirst().equals("a cached link in Redis"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getLast();
     }
 }

@@ -1,7 +1,10 @@
 package dev.casebook.lab.capacity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.casebook.lab.CannotRunException;
+import dev.casebook.lab.machine.Servers;
 import dev.casebook.servers.Patience;
 import dev.casebook.servers.Ports;
 import dev.casebook.servers.PostgresqlServer;
@@ -27,6 +30,7 @@ class StoresIT {
 
     private PostgresqlServer postgresql;
     private RedisServer redis;
+    private Path secrets;
     private Stores stores;
 
     @BeforeEach
@@ -41,8 +45,8 @@ class StoresIT {
                 services: { url-shortener: { ports: 1, heap: 64m, needs: [postgresql, redis-cache], database: url_shortener } }
                 """.formatted(
                         postgresql.place().port(), redis.place().port()));
-        var secrets = Files.writeString(folder.resolve("secrets"), "url_shortener=entry\nredis-cache=open\n");
-        stores = new Stores(Stack.load(stack), secrets);
+        secrets = Files.writeString(folder.resolve("secrets"), "url_shortener=entry\nredis-cache=open\n");
+        stores = new Stores(new Servers(Stack.load(stack), secrets));
     }
 
     @AfterEach
@@ -76,11 +80,17 @@ class StoresIT {
         assertThat(stored.links()).isEqualTo(10_000);
         assertThat(stored.tableBytes()).isBetween(1_200_000L, 2_000_000L);
         assertThat(stored.indexBytes()).isBetween(150_000L, 400_000L);
-        assertThat(stored.cached()).isEqualTo(2);
-        assertThat(stored.cachedBytes()).isBetween(1_000.0, 2_000.0);
+        var cached = stored.cached().orElseThrow();
+        assertThat(cached.entries()).isEqualTo(1);
+        assertThat(cached.entryBytes()).isBetween(1_000.0, 2_000.0);
 
         redis.kill();
         assertThat(stores.read().orElseThrow().links()).isEqualTo(10_000);
+        assertThat(stores.read().orElseThrow().cached()).isEmpty();
+        Files.writeString(secrets, "url_shortener=entry\n");
+        assertThatThrownBy(stores::read)
+                .isInstanceOf(CannotRunException.class)
+                .hasMessageContaining("has no secret redis-cache");
         postgresql.kill();
         assertThat(stores.read()).isEmpty();
     }

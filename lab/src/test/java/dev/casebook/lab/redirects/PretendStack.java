@@ -9,6 +9,7 @@ import dev.casebook.contracts.shortener.v1.Link;
 import dev.casebook.contracts.shortener.v1.LinksGrpc.LinksImplBase;
 import dev.casebook.contracts.shortener.v1.ResolveRequest;
 import dev.casebook.contracts.shortener.v1.ResolveResponse;
+import dev.casebook.lab.machine.ShortenerDatabase;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
@@ -18,8 +19,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -37,8 +39,11 @@ final class PretendStack implements AutoCloseable {
     volatile int failEvery;
 
     volatile int forgetEvery;
-    /** From the first redirect on no clicks can be read. */
+    /** From the second redirect on no clicks can be read. */
     volatile boolean hideClicks;
+
+    /** No click is counted for now. */
+    volatile boolean countLate;
 
     /** Every later batch is refused; 0 is none. */
     volatile int refuseAfterBatch;
@@ -46,7 +51,13 @@ final class PretendStack implements AutoCloseable {
     final AtomicLong batches = new AtomicLong();
     final AtomicLong created = new AtomicLong();
 
-    PretendStack() throws IOException {
+    private final ShortenerDatabase database;
+    private final Connection connection;
+
+    /** @param database where clicks are counted */
+    PretendStack(ShortenerDatabase database) throws IOException, SQLException {
+        this.database = database;
+        connection = database.connect();
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         http.createContext("/auth/token", exchange -> answer(exchange, 200, "{\"access_token\":\"secret\"}"));
@@ -68,11 +79,7 @@ final class PretendStack implements AutoCloseable {
     /** Writes the stack.yaml of this stack. */
     Path describe(Path file) {
         try {
-            return Files.writeString(file, """
-                    servers: {}
-                    services:
-                      url-shortener: { ports: %d, heap: 64m }
-                    """.formatted(grpcPort));
+            return database.describe(file, grpcPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,7 +97,7 @@ final class PretendStack implements AutoCloseable {
     private void statistics(HttpExchange exchange) throws IOException {
         var code = exchange.getRequestURI().getPath().split("/")[4];
         boolean known = "Bearer secret".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-        if (hideClicks && redirects.get() > 0) {
+        if (hideClicks && redirects.get() > 1) {
             answer(exchange, 503, "");
             return;
         }
@@ -114,11 +121,24 @@ final class PretendStack implements AutoCloseable {
             answer(exchange, 503, "");
             return;
         }
-        if (forgetEvery == 0 || number % forgetEvery != 0) {
-            clicks.get(code).incrementAndGet();
+        if (!countLate && (forgetEvery == 0 || number % forgetEvery != 0)) {
+            count(code);
         }
         exchange.getResponseHeaders().set("Location", "https://example.com/");
         answer(exchange, 302, "");
+    }
+
+    private void count(String code) {
+        clicks.get(code).incrementAndGet();
+        synchronized (connection) {
+            try (var upsert = connection.prepareStatement("INSERT INTO click_totals AS stored VALUES (?, 1)"
+                    + " ON CONFLICT (code) DO UPDATE SET total = stored.total + 1")) {
+                upsert.setString(1, code);
+                upsert.executeUpdate();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
@@ -130,9 +150,10 @@ final class PretendStack implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws SQLException {
         http.stop(0);
         grpc.shutdownNow();
+        connection.close();
     }
 
     private final class Links extends LinksImplBase {

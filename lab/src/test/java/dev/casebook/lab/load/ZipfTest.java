@@ -1,4 +1,4 @@
-package dev.casebook.lab.redirects;
+package dev.casebook.lab.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

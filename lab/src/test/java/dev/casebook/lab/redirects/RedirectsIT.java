@@ -6,35 +6,58 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.casebook.lab.Lab;
 import dev.casebook.lab.load.RedirectServer;
+import dev.casebook.lab.machine.ShortenerDatabase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whether the rate is held depends on the machine, so success is read from the result, not from the exit code. */
-class RedirectsTest {
+class RedirectsIT {
+
+    @TempDir
+    private static Path servers;
+
+    private static ShortenerDatabase database;
 
     @TempDir
     private Path folder;
 
+    /** Clicks of a run that only show that those before them are counted. */
+    private static final int MARKS = 2;
+
     private final StringWriter said = new StringWriter();
     private PretendStack stack;
 
+    @BeforeAll
+    static void startDatabase() throws IOException, SQLException {
+        database = new ShortenerDatabase(servers);
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
     @BeforeEach
-    void start() throws IOException {
-        stack = new PretendStack();
+    void start() throws IOException, SQLException {
+        database.execute("TRUNCATE click_totals");
+        stack = new PretendStack(database);
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws SQLException {
         stack.close();
     }
 
@@ -44,8 +67,11 @@ class RedirectsTest {
                 List.of("--warmup", "1", "--links", "600", "--url", stack.url(), "--settle", "2", "--lag-every", "0"));
         arguments.addAll(List.of(
                 "--out", folder.toString(), "--running", folder.resolve("none").toString()));
-        arguments.addAll(
-                List.of("--stack", stack.describe(folder.resolve("stack.yaml")).toString()));
+        arguments.addAll(List.of(
+                "--stack",
+                stack.describe(folder.resolve("stack.yaml")).toString(),
+                "--secrets",
+                database.secrets().toString()));
         arguments.addAll(List.of(options));
         return Lab.commandLine()
                 .setOut(new PrintWriter(said))
@@ -95,7 +121,7 @@ class RedirectsTest {
         load("--seed", "2");
 
         assertThat(stack.batches).hasValue(2);
-        assertThat(stack.counted()).isEqualTo(550);
+        assertThat(stack.counted()).isEqualTo(550 + 2 * MARKS);
         assertThat(result().at("/ledger/counted").asLong()).isEqualTo(275);
     }
 
@@ -159,7 +185,7 @@ class RedirectsTest {
                     .orElseThrow();
             assertThat(curve.resolve("index.html")).content().contains("<polyline", "<td class=\"number\">40</td>");
         }
-        assertThat(stack.counted()).isEqualTo(40 + 15 + 80 + 30);
+        assertThat(stack.counted()).isEqualTo(40 + 15 + 80 + 30 + 2 * MARKS);
     }
 
     @Test
@@ -178,8 +204,8 @@ class RedirectsTest {
             load("--rate", "20", "--control", "http://127.0.0.1:" + address.getPort());
 
             assertThat(control.requests()).isEqualTo(3 * (40 + 15));
-            assertThat(stack.counted()).isEqualTo(3 * (40 + 15));
-            assertThat(said.toString()).contains("Round 3 of 3").contains("multiple");
+            assertThat(stack.counted()).isEqualTo(3 * (40 + 15 + MARKS));
+            assertThat(said.toString()).contains("Round 3 of 3", "multiple", "control answers/s");
         }
     }
 
@@ -230,7 +256,23 @@ class RedirectsTest {
     }
 
     @Test
-    void stackThatIsNotUpIsSaid() {
+    void earlierClicksAreWaitedForAndAreNotTakenForThoseOfTheLoad() throws Exception {
+        load("--seconds", "1", "--warmup", "0");
+        stack.countLate = true;
+
+        assertThat(load("--seed", "2", "--settle", "1")).isEqualTo(2);
+
+        assertThat(said.toString()).contains("earlier clicks are not counted after 1 s");
+    }
+
+    @Test
+    void grownLinksAreFollowed() throws SQLException {
+        assertThat(load("--grown")).isEqualTo(2);
+        assertThat(said.toString()).contains("0 links are grown and 601 are needed: ./casebook grow --links 601");
+    }
+
+    @Test
+    void stackThatIsNotUpIsSaid() throws SQLException {
         stack.close();
 
         assertThat(load()).isEqualTo(2);

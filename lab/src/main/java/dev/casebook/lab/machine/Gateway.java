@@ -1,4 +1,4 @@
-package dev.casebook.lab.redirects;
+package dev.casebook.lab.machine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,11 +13,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 
-/** What the scenario asks the gateway besides the load itself, as the one subject that owns the seeded links. */
-final class Gateway implements AutoCloseable {
+/** What the lab asks the gateway besides a load, as the one subject that owns the links. */
+public final class Gateway implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final String SUBJECT = "lab";
+    /** Who owns the links. */
+    public static final String SUBJECT = "lab";
+
     private static final int FOUND = 302;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -27,12 +29,12 @@ final class Gateway implements AutoCloseable {
             .connectTimeout(TIMEOUT)
             .build();
 
-    Gateway(URI url) {
+    public Gateway(URI url) {
         this.url = url;
     }
 
     /** @throws CannotRunException when no gateway answers, or none that issues tokens */
-    String token() throws InterruptedException {
+    public String token() throws InterruptedException {
         try {
             var body = BodyPublishers.ofString(JSON.writeValueAsString(Map.of("subject", SUBJECT)));
             var request = HttpRequest.newBuilder(url.resolve("/auth/token"))
@@ -47,17 +49,21 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    /** @return how often the link has been followed, as far as it is counted */
-    long clicks(String code, String token) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(url.resolve("/api/v1/links/%s/stats".formatted(code)))
+    /** @param query of the statistics, as in {@code unit=hour} */
+    public JsonNode statistics(String code, String query, String token) throws IOException, InterruptedException {
+        return json(HttpRequest.newBuilder(url.resolve("/api/v1/links/%s/stats?%s".formatted(code, query)))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token)
-                .build();
-        return json(request).required("total").asLong();
+                .build());
+    }
+
+    /** @return how often the link has been followed, as far as it is counted */
+    public long clicks(String code, String token) throws IOException, InterruptedException {
+        return statistics(code, "", token).required("total").asLong();
     }
 
     /** @throws IOException also when it is not redirected */
-    void follow(String code) throws IOException, InterruptedException {
+    public void follow(String code) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(url.resolve("/s/" + code))
                 .timeout(TIMEOUT)
                 .build();

@@ -1,10 +1,10 @@
-package dev.casebook.lab.redirects;
+package dev.casebook.lab.load;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /** Picks ranks so that rank r is picked in proportion to 1 / (r + 1)^exponent: a few are asked for often, most seldom. */
-final class Zipf {
+public final class Zipf {
 
     /** cumulative[r] is the chance of a rank up to r. */
     private final double[] cumulative;
@@ -15,7 +15,7 @@ final class Zipf {
      * @param ranks how many there are; the first is 0
      * @param exponent 0 is uniform; 1 is what word counts and page views come near to
      */
-    Zipf(int ranks, double exponent, RandomGenerator random) {
+    public Zipf(int ranks, double exponent, RandomGenerator random) {
         if (ranks < 1 || exponent < 0) {
             throw new IllegalArgumentException(
                     "ranks %d must be at least 1 and exponent %s at least 0".formatted(ranks, exponent));
@@ -32,7 +32,8 @@ final class Zipf {
         }
     }
 
-    int next() {
+    /** @return a rank */
+    public int next() {
         int found = Arrays.binarySearch(cumulative, random.nextDouble());
         // Not found: the complement of where it would stand. Found: the next rank's share begins here.
         return Math.min(found < 0 ? ~found : found + 1, cumulative.length - 1);
