@@ -94,12 +94,21 @@ public final class Api {
         return await().pollDelay(Duration.ZERO).pollInterval(LOOK).atMost(PATIENCE);
     }
 
+    /** Creations work: at once, unless the service has only just started. */
+    public static void awaitStart() {
+        soon().until(Api::creationWorks);
+    }
+
     /** Creations work again: the last thing to come back after PostgreSQL was away. */
     public static void awaitCreation() {
-        soon().until(() -> as("prober")
+        await().atMost(PATIENCE).until(Api::creationWorks);
+    }
+
+    private static boolean creationWorks() {
+        return as("prober")
                         .body(Map.of("url", "https://example.com/"))
                         .post(LINKS)
                         .statusCode()
-                == 201);
+                == 201;
     }
 }

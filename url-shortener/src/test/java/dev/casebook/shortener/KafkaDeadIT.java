@@ -3,6 +3,7 @@ package dev.casebook.shortener;
 import static dev.casebook.shortener.Api.PATIENCE;
 import static dev.casebook.shortener.Api.create;
 import static dev.casebook.shortener.Api.follow;
+import static dev.casebook.shortener.Api.soon;
 import static dev.casebook.shortener.Api.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -33,11 +34,11 @@ class KafkaDeadIT {
 
     /** Attempts are given up sooner than in production: the more of them there are to say nothing of. */
     private static final Map<String, String> IMPATIENT = Map.of(
-            "mp.messaging.outgoing.outbox.delivery.timeout.ms", "4000",
-            "mp.messaging.outgoing.outbox.request.timeout.ms", "3000",
-            "mp.messaging.outgoing.clicks-out.delivery.timeout.ms", "4000",
-            "mp.messaging.outgoing.clicks-out.request.timeout.ms", "3000",
-            "mp.messaging.outgoing.clicks-out.max.block.ms", "4000",
+            "mp.messaging.outgoing.outbox.delivery.timeout.ms", "2500",
+            "mp.messaging.outgoing.outbox.request.timeout.ms", "2000",
+            "mp.messaging.outgoing.clicks-out.delivery.timeout.ms", "2500",
+            "mp.messaging.outgoing.clicks-out.request.timeout.ms", "2000",
+            "mp.messaging.outgoing.clicks-out.max.block.ms", "2500",
             // No balancer has to notice that it ends.
             "quarkus.shutdown.delay", "0s");
 
@@ -77,7 +78,7 @@ class KafkaDeadIT {
                     .setVersion(2)
                     .setUrl(NEW)
                     .build());
-            await().atMost(PATIENCE).untilAsserted(() -> follow(known).header("Location", NEW));
+            soon().untilAsserted(() -> follow(known).header("Location", NEW));
 
             awaitLogged(beside, "event=outbox.flowing");
             awaitLogged(beside, "event=clicks.shipped-again");

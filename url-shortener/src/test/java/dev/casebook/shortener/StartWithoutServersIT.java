@@ -1,7 +1,7 @@
 package dev.casebook.shortener;
 
+import static dev.casebook.shortener.Api.soon;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.restassured.path.json.JsonPath;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class StartWithoutServersIT {
     @Test
     void serviceLivesAndSaysWhatIsMissing() throws Exception {
         assertThat(service.health("/q/health/live").get().statusCode()).isEqualTo(200);
-        await().atMost(Api.PATIENCE).untilAsserted(() -> {
+        soon().untilAsserted(() -> {
             var ready = service.health("/q/health/ready").get();
             assertThat(ready.statusCode()).isEqualTo(503);
             var checks = JsonPath.from(ready.body());
@@ -56,7 +56,7 @@ class StartWithoutServersIT {
 
     @Test
     void creationIsRefusedAtOnce() {
-        await().atMost(Api.PATIENCE).untilAsserted(() -> {
+        soon().untilAsserted(() -> {
             var answer = service.create("alice", Api.unique("nowhere")).get();
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");

@@ -18,6 +18,9 @@ final class EmbeddedServers extends Backend {
 
     private static final String HOST = "127.0.0.1";
     private static final String KAFKA_HEAP = "192m";
+    /** It starts often and lives briefly: the second compiler would only take the tests' processors. */
+    private static final List<String> KAFKA_JVM = List.of("-XX:TieredStopAtLevel=1");
+
     private static final String REDIS_MEMORY = "64m";
 
     EmbeddedServers(Module module) {
@@ -39,7 +42,7 @@ final class EmbeddedServers extends Backend {
         var process = shared(
                 Server.KAFKA,
                 KafkaServer.class,
-                place -> new KafkaServer(place, KAFKA_HEAP, module().stack().topics(), List.of(), Patience.DEFAULT));
+                place -> new KafkaServer(place, KAFKA_HEAP, module().stack().topics(), KAFKA_JVM, Patience.DEFAULT));
         return new EmbeddedServer(process, kafkaSettings(process.bootstrapServers()));
     }
 

@@ -2,7 +2,7 @@ package dev.casebook.shortener.apikeys;
 
 import static dev.casebook.shortener.Api.anonymous;
 import static dev.casebook.shortener.Api.as;
-import static dev.casebook.shortener.Api.awaitCreation;
+import static dev.casebook.shortener.Api.awaitStart;
 import static dev.casebook.shortener.Api.inParallel;
 import static dev.casebook.shortener.Api.unique;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +38,7 @@ class ApiKeysIT {
 
     @BeforeEach
     void tablesAreThere() {
-        awaitCreation();
+        awaitStart();
     }
 
     @Test

@@ -1,7 +1,7 @@
 package dev.casebook.shortener.clicks;
 
 import static dev.casebook.shortener.Api.anonymous;
-import static dev.casebook.shortener.Api.awaitCreation;
+import static dev.casebook.shortener.Api.awaitStart;
 import static dev.casebook.shortener.Api.create;
 import static dev.casebook.shortener.Api.unique;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -31,7 +31,7 @@ class ClickTraitsIT {
 
     @BeforeEach
     void linksCanBeMade() {
-        awaitCreation();
+        awaitStart();
     }
 
     @Test

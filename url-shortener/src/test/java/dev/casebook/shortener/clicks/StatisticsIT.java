@@ -8,6 +8,7 @@ import static dev.casebook.shortener.Api.awaitCreation;
 import static dev.casebook.shortener.Api.create;
 import static dev.casebook.shortener.Api.follow;
 import static dev.casebook.shortener.Api.inParallel;
+import static dev.casebook.shortener.Api.soon;
 import static dev.casebook.shortener.Api.unique;
 import static dev.casebook.testkit.Server.KAFKA;
 import static dev.casebook.testkit.Server.POSTGRESQL;
@@ -83,8 +84,7 @@ class StatisticsIT {
         assertThat(served() - before).isEqualTo(100);
         TestServers.get(KAFKA).resume();
         awaitTotal(code, 100);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(ledger() - ledgerBefore).isEqualTo(100));
+        soon().untilAsserted(() -> assertThat(ledger() - ledgerBefore).isEqualTo(100));
     }
 
     @Test
@@ -104,8 +104,7 @@ class StatisticsIT {
         assertThat(accountedFor() - ledgerBefore).isEqualTo(30);
         TestServers.get(KAFKA).resume();
         awaitNothingUncounted();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(accountedFor() - ledgerBefore).isEqualTo(30));
+        soon().untilAsserted(() -> assertThat(accountedFor() - ledgerBefore).isEqualTo(30));
     }
 
     @Test
@@ -158,8 +157,7 @@ class StatisticsIT {
     }
 
     private void awaitTotal(String code, int expected) {
-        await().atMost(PATIENCE)
-                .untilAsserted(
+        soon().untilAsserted(
                         () -> as(alice).get(stats(code)).then().statusCode(200).body("total", equalTo(expected)));
     }
 
@@ -171,7 +169,7 @@ class StatisticsIT {
     }
 
     private void awaitNothingUncounted() {
-        await().atMost(PATIENCE).untilAsserted(() -> {
+        soon().untilAsserted(() -> {
             ledgerMeters.read();
             assertThat(gauge("uncounted")).isZero();
         });

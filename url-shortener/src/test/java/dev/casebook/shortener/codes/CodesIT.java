@@ -1,10 +1,9 @@
 package dev.casebook.shortener.codes;
 
-import static dev.casebook.shortener.Api.PATIENCE;
 import static dev.casebook.shortener.Api.inParallel;
+import static dev.casebook.shortener.Api.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 import dev.casebook.chassis.web.ServiceSettings;
 import dev.casebook.shortener.store.Store;
@@ -126,7 +125,7 @@ class CodesIT {
 
         codes.prepare();
 
-        await().atMost(PATIENCE).until(() -> codes.shortage().isEmpty());
+        soon().until(() -> codes.shortage().isEmpty());
     }
 
     private Codes codes(String key, int epoch, int range) {

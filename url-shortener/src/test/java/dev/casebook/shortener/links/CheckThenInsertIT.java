@@ -33,7 +33,7 @@ class CheckThenInsertIT {
 
     @Test
     void lookBeforeTheInsertGivesOneAliasToMany() {
-        Api.awaitCreation();
+        Api.awaitStart();
         // The table of one who trusts the look: an index, but no unique one.
         update("CREATE TABLE IF NOT EXISTS naive_links (code text, url text)");
         var everybodyLooked = new CyclicBarrier(WANTING);
@@ -51,7 +51,7 @@ class CheckThenInsertIT {
 
     @Test
     void uniqueIndexGivesItToOne() {
-        Api.awaitCreation();
+        Api.awaitStart();
         var everybodyIsReady = new CyclicBarrier(WANTING);
         var draft = new Draft(alias, true, Redirection.to("https://example.com/"), Label.NONE);
 

@@ -43,7 +43,7 @@ class LinkSearchIT {
 
     @BeforeEach
     void awaitTables() {
-        Api.awaitCreation();
+        Api.awaitStart();
     }
 
     @Test

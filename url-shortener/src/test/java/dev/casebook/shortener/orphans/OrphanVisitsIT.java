@@ -1,13 +1,12 @@
 package dev.casebook.shortener.orphans;
 
-import static dev.casebook.shortener.Api.PATIENCE;
 import static dev.casebook.shortener.Api.anonymous;
 import static dev.casebook.shortener.Api.as;
 import static dev.casebook.shortener.Api.awaitCreation;
+import static dev.casebook.shortener.Api.soon;
 import static dev.casebook.shortener.Api.unique;
 import static dev.casebook.testkit.Server.POSTGRESQL;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -113,7 +112,7 @@ class OrphanVisitsIT {
     }
 
     private void awaitMore(String kind, long visits) {
-        await().atMost(PATIENCE).until(() -> {
+        soon().until(() -> {
             writer.write();
             return visits(kind) > visits;
         });

@@ -1,10 +1,9 @@
 package dev.casebook.shortener.redirects;
 
-import static dev.casebook.shortener.Api.PATIENCE;
 import static dev.casebook.shortener.Api.follow;
+import static dev.casebook.shortener.Api.soon;
 import static dev.casebook.shortener.Api.unique;
 import static dev.casebook.shortener.LinkTopic.publish;
-import static org.awaitility.Awaitility.await;
 
 import dev.casebook.contracts.shortener.v1.LinkChanged;
 import dev.casebook.shortener.StoredLinks;
@@ -33,7 +32,7 @@ class RemoteChangesIT {
         stored.edit(code, NEW);
         publish(LinkChanged.newBuilder().setCode(code).setVersion(2).setUrl(NEW).build());
 
-        await().atMost(PATIENCE).untilAsserted(() -> follow(code).header("Location", NEW));
+        soon().untilAsserted(() -> follow(code).header("Location", NEW));
     }
 
     @Test
@@ -48,7 +47,7 @@ class RemoteChangesIT {
                 .setDeleted(true)
                 .build());
 
-        await().atMost(PATIENCE).untilAsserted(() -> follow(code).statusCode(410));
+        soon().untilAsserted(() -> follow(code).statusCode(410));
     }
 
     @Test
@@ -58,7 +57,7 @@ class RemoteChangesIT {
 
         publish(LinkChanged.newBuilder().setCode(code).setVersion(1).setUrl(NEW).build());
 
-        await().atMost(PATIENCE).untilAsserted(() -> follow(code).header("Location", NEW));
+        soon().untilAsserted(() -> follow(code).header("Location", NEW));
     }
 
     @Test
@@ -80,7 +79,7 @@ class RemoteChangesIT {
                         .toByteArray());
 
         // The marker comes after it in the same partition.
-        await().atMost(PATIENCE).untilAsserted(() -> follow(marker).header("Location", NEW));
+        soon().untilAsserted(() -> follow(marker).header("Location", NEW));
         follow(code).header("Location", Matchers.equalTo(NEW));
     }
 
@@ -92,6 +91,6 @@ class RemoteChangesIT {
         publish(code, new byte[] {-1, -1, -1, -1});
         publish(LinkChanged.newBuilder().setCode(code).setVersion(2).setUrl(NEW).build());
 
-        await().atMost(PATIENCE).untilAsserted(() -> follow(code).header("Location", NEW));
+        soon().untilAsserted(() -> follow(code).header("Location", NEW));
     }
 }

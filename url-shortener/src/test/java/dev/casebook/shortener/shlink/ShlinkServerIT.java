@@ -1,11 +1,10 @@
 package dev.casebook.shortener.shlink;
 
-import static dev.casebook.shortener.Api.PATIENCE;
 import static dev.casebook.shortener.Api.anonymous;
-import static dev.casebook.shortener.Api.awaitCreation;
+import static dev.casebook.shortener.Api.awaitStart;
 import static dev.casebook.shortener.Api.follow;
+import static dev.casebook.shortener.Api.soon;
 import static dev.casebook.shortener.shlink.ShlinkClient.BASE;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -46,7 +45,7 @@ class ShlinkServerIT {
 
     @BeforeEach
     void linksCanBeMade() {
-        awaitCreation();
+        awaitStart();
         client = new ShlinkClient();
     }
 
@@ -294,8 +293,7 @@ class ShlinkServerIT {
     }
 
     private void awaitVisits(String code, int visits) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> client.get("/short-urls/" + code).body("visitsSummary.total", equalTo(visits)));
+        soon().untilAsserted(() -> client.get("/short-urls/" + code).body("visitsSummary.total", equalTo(visits)));
     }
 
     /** As if a process had met them on a day of no other test. */

@@ -1,6 +1,6 @@
 package dev.casebook.shortener.shlink;
 
-import static dev.casebook.shortener.Api.awaitCreation;
+import static dev.casebook.shortener.Api.awaitStart;
 import static dev.casebook.shortener.Api.follow;
 import static dev.casebook.shortener.Api.unique;
 import static dev.casebook.shortener.shlink.ShlinkClient.BASE;
@@ -34,7 +34,7 @@ class ShortUrlsIT {
 
     @BeforeEach
     void linksCanBeMade() {
-        awaitCreation();
+        awaitStart();
         client = new ShlinkClient();
     }
 

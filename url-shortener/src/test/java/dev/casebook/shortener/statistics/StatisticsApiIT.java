@@ -1,14 +1,13 @@
 package dev.casebook.shortener.statistics;
 
 import static dev.casebook.shortener.Api.LINKS;
-import static dev.casebook.shortener.Api.PATIENCE;
 import static dev.casebook.shortener.Api.anonymous;
 import static dev.casebook.shortener.Api.as;
-import static dev.casebook.shortener.Api.awaitCreation;
+import static dev.casebook.shortener.Api.awaitStart;
 import static dev.casebook.shortener.Api.create;
+import static dev.casebook.shortener.Api.soon;
 import static dev.casebook.shortener.Api.unique;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -43,7 +42,7 @@ class StatisticsApiIT {
 
     @BeforeEach
     void linksCanBeMade() {
-        awaitCreation();
+        awaitStart();
     }
 
     @Test
@@ -139,12 +138,12 @@ class StatisticsApiIT {
                     .build();
             var stream = client.sendAsync(request, BodyHandlers.ofLines());
             stream.thenAccept(response -> response.body().forEach(lines::add));
-            await().atMost(PATIENCE).until(() -> lines.stream().anyMatch(line -> line.contains("\"total\":0")));
+            soon().until(() -> lines.stream().anyMatch(line -> line.contains("\"total\":0")));
             assertThat(stream.get().headers().firstValue("Content-Type")).hasValue("text/event-stream");
 
             visit(code, FIREFOX, "");
 
-            await().atMost(PATIENCE).until(() -> lines.stream().anyMatch(line -> line.contains("\"total\":1")));
+            soon().until(() -> lines.stream().anyMatch(line -> line.contains("\"total\":1")));
             assertThat(lines).contains("event:totals");
             client.shutdownNow();
         }
@@ -159,8 +158,7 @@ class StatisticsApiIT {
     }
 
     private void awaitTotal(String code, int expected) {
-        await().atMost(PATIENCE)
-                .untilAsserted(
+        soon().untilAsserted(
                         () -> as(alice).get(stats(code)).then().statusCode(200).body("total", equalTo(expected)));
     }
 
