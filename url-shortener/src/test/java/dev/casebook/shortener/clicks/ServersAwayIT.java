@@ -56,7 +56,7 @@ class ServersAwayIT {
                 if (journal.append(code, Instant.now(), 0, Traits.NONE)) {
                     clicks.incrementAndGet();
                 }
-                LockSupport.parkNanos(2_000_000);
+                LockSupport.parkNanos(1_000_000);
             }
         });
         await().atMost(Ledger.PATIENCE).until(() -> clicks.get() > ENOUGH);
