@@ -40,11 +40,17 @@ final class Explanation {
     record Descriptor(List<String> rule, boolean admitted, String because, Optional<Counter> counter) {}
 
     /**
-     * How a counter stands, and how it would if this request alone were charged.
+     * How a counter stands when it is this descriptor's turn, and how it would if the descriptor were charged.
      *
+     * @param before what remains after the request's earlier descriptors that share the counter
      * @param idleIn until all is as if it had never been used
      */
-    record Counter(String key, Terms terms, long cost, long before, long after, Duration idleIn) {}
+    record Counter(String key, Terms terms, long cost, long before, long after, Duration idleIn) {
+
+        boolean isOf(Demand demand) {
+            return key.equals(demand.key()) && terms.equals(demand.terms());
+        }
+    }
 
     Explanation(Subjects subjects, LimitStore store) {
         this.subjects = subjects;
@@ -72,7 +78,7 @@ final class Explanation {
         int next = 0;
         for (var subject : asked) {
             if (subject.counts()) {
-                descriptors.add(counted(subject, demands.get(next), decisions.get(next)));
+                descriptors.add(counted(subject, demands.get(next), decisions.get(next), descriptors));
                 next++;
             } else {
                 descriptors.add(uncounted(subject));
@@ -98,24 +104,30 @@ final class Explanation {
     }
 
     /** Exactly what remains is admitted, by each of the algorithms. */
-    private static Descriptor counted(Subject subject, Demand demand, Decision stands) {
+    private static Descriptor counted(Subject subject, Demand demand, Decision stands, List<Descriptor> earlier) {
         var limit = subject.match().orElseThrow().limit();
-        boolean admitted = subject.cost() <= stands.remaining();
+        long remaining = earlier.stream()
+                .flatMap(descriptor -> descriptor.counter().stream())
+                .filter(counter -> counter.isOf(demand))
+                .mapToLong(Counter::after)
+                .min()
+                .orElse(stands.remaining());
+        boolean admitted = subject.cost() <= remaining;
         return new Descriptor(
                 limit.path(),
                 admitted,
                 "costs %d of %d that remain%s%s"
                         .formatted(
                                 subject.cost(),
-                                stands.remaining(),
+                                remaining,
                                 limit.shadow() ? "; the rule is a shadow, which refuses nothing" : "",
                                 limit.quota() ? "; the rule is a quota, and one that admits is enough" : ""),
                 Optional.of(new Counter(
                         demand.key(),
                         demand.terms(),
                         subject.cost(),
-                        stands.remaining(),
-                        stands.remaining() - (admitted ? subject.cost() : 0),
+                        remaining,
+                        remaining - (admitted ? subject.cost() : 0),
                         Duration.of(stands.resetAfter(), ChronoUnit.MICROS))));
     }
 }

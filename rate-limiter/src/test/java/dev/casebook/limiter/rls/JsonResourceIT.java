@@ -121,6 +121,25 @@ class JsonResourceIT {
         }
     }
 
+    @Test
+    void anExplanationAddsUpWhatSharesACounter() {
+        var body = """
+                {"domain": "basic", "hitsAddend": 6, "descriptors": [
+                  {"entries": [{"key": "narrow", "value": "%1$s"}]},
+                  {"entries": [{"key": "narrow", "value": "%1$s"}]}]}""".formatted(mine);
+
+        given().contentType("application/json")
+                .body(body)
+                .post("/api/v1/explanations")
+                .then()
+                .statusCode(200)
+                .body("admitted", is(false))
+                .body("descriptors.admitted", contains(true, false))
+                .body("descriptors.counter.before", contains(10, 4))
+                .body("descriptors.counter.after", contains(4, 4));
+        json(body).statusCode(429);
+    }
+
     private static ValidatableResponse json(String body) {
         return given().body(body).post("/json").then();
     }
