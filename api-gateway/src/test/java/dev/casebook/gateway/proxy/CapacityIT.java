@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** More than the gateway takes on at once. */
 class CapacityIT {
@@ -85,6 +87,7 @@ class CapacityIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void requestTooManyIsToldToComeBackWhileOthersGoOn() throws IOException {
         var asked = new CountDownLatch(2);
         var go = new CountDownLatch(1);
@@ -117,6 +120,7 @@ class CapacityIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void connectionTooManyIsClosedWhileOthersGoOn() {
         try (var gateway = start(Map.of("CASEBOOK_GATEWAY_CLIENTS_CONNECTIONS", "2"))) {
             var first = admitted(gateway);
@@ -131,6 +135,7 @@ class CapacityIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void requestTooManyForOneServiceIsToldToComeBackAtOnce() throws IOException {
         var asked = new CountDownLatch(1);
         var go = new CountDownLatch(1);
@@ -166,6 +171,7 @@ class CapacityIT {
 
     /** Each holds as much of the gateway's memory as a client can: it stops reading in the middle of a long answer. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void asManySlowReadersAsThereMayBeFitIntoASmallHeap() throws IOException {
         upstream.requests().on("/open/long", (request, connection) -> {
             connection.send("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(LONG_ANSWER.length));
@@ -192,6 +198,7 @@ class CapacityIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void manyClientsAtOnceOnAColdStartFitIntoASmallHeap() throws InterruptedException {
         var statuses = new ConcurrentHashMap<Integer, AtomicInteger>();
         // No client is late with its request, however slowly this machine makes a thousand of them.

@@ -22,6 +22,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 class GatewayProcessIT {
 
@@ -32,6 +34,7 @@ class GatewayProcessIT {
     Path folder;
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void requestsInFlightFinishBeforeAStopAndTheExitIsClean() throws Exception {
         var asked = new CountDownLatch(1);
         var go = new CountDownLatch(1);
@@ -89,11 +92,12 @@ class GatewayProcessIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void clientsMoveOnWithoutAResetWhileItLeaves() throws Exception {
         var go = new CountDownLatch(1);
         try (var upstream = new TestUpstream();
                 // Long enough for this test's steps on a busy machine.
-                var gateway = start(upstream, Map.of("QUARKUS_SHUTDOWN_DELAY", "15s"))) {
+                var gateway = start(upstream, Map.of("QUARKUS_SHUTDOWN_DELAY", "10s"))) {
             upstream.ready(true);
             upstream.requests().on("/stalling/slow", (request, connection) -> {
                 pass(go);
@@ -144,6 +148,7 @@ class GatewayProcessIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void badRouteFileStopsTheStartWithAClearSentence() throws Exception {
         Files.writeString(
                 folder.resolve("shop.yaml"), "upstream: shop\nroutes: [{ id: a, path: a, methods: [GET], auth: x }]");
@@ -158,6 +163,7 @@ class GatewayProcessIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void takenPortStopsTheStartWithAClearSentence() throws Exception {
         try (var upstream = new TestUpstream();
                 var taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
