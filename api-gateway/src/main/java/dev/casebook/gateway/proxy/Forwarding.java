@@ -2,10 +2,13 @@ package dev.casebook.gateway.proxy;
 
 import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.routes.Route;
-import dev.casebook.gateway.upstreams.Call;
+import dev.casebook.gateway.upstreams.Instance;
 import dev.casebook.gateway.upstreams.Upstream;
+import io.quarkus.logging.Log;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.Optional;
@@ -16,16 +19,15 @@ import java.util.Optional;
  */
 final class Forwarding {
 
-    private static final int SWITCHING = 101;
-
     private final Exchange exchange;
     private final Route route;
-    private final Call call;
-    private final Connecting connecting;
+    private final Upstream upstream;
     private final Lane lane;
     private final Patience patience;
+    private final Reception reception;
 
     private Phase phase = Phase.CONNECTING;
+    private Optional<Instance> instance = Optional.empty();
     private Optional<HttpClientRequest> asked = Optional.empty();
     private Optional<UpstreamConnection> connection = Optional.empty();
     private boolean repeated;
@@ -33,40 +35,65 @@ final class Forwarding {
     private Optional<Download> download = Optional.empty();
     private Optional<Tunnel> tunnel = Optional.empty();
 
-    Forwarding(Exchange exchange, Route route, Upstream upstream) {
+    Forwarding(Exchange exchange, Route route, Upstream upstream, Reception reception) {
         this.exchange = exchange;
         this.route = route;
-        this.call = upstream.call();
-        this.connecting = new Connecting(this, exchange, route, upstream, call);
+        this.upstream = upstream;
+        this.reception = reception;
         this.lane = exchange.connection().lane();
-        this.patience = new Patience(lane, route.timeouts(), Deadline.of(exchange));
+        this.patience = new Patience(lane, route.timeouts());
     }
 
     void start() {
         exchange.forwardedBy(this);
-        if (!patience.hasTime()) {
-            fail(ProxyProblems.tooLate());
+        connect(Optional.empty());
+    }
+
+    private void connect(Optional<Instance> tried) {
+        instance = upstream.choose(tried);
+        if (instance.isEmpty()) {
+            fail(tried.isPresent() ? ProxyProblems.unreachable() : ProxyProblems.noInstance(upstream.name()));
             return;
         }
-        connecting.start();
+        connect(instance.get(), lane.clientFor(exchange), tried.isPresent());
     }
 
-    boolean isConnecting() {
-        return phase == Phase.CONNECTING;
+    private void connect(Instance chosen, HttpClient client, boolean retried) {
+        chosen.requestStarted();
+        var options = chosen.request(exchange.request().method(), route.asks(exchange.target()));
+        client.request(options).onComplete(this::connected, e -> notConnected(chosen, retried, e));
     }
 
-    /** @param answer unless the request was sent before, and nobody knows what became of it */
-    void notSent(OwnResponse answer) {
-        call.end();
-        fail(repeated ? ProxyProblems.lost() : answer);
+    private void notConnected(Instance chosen, boolean retried, Throwable e) {
+        chosen.requestEnded();
+        instance = Optional.empty();
+        if (phase != Phase.CONNECTING) {
+            return;
+        }
+        if (e instanceof ConnectionPoolTooBusyException) {
+            fail(repeated ? ProxyProblems.lost() : ProxyProblems.busy());
+            return;
+        }
+        upstream.connectFailed(chosen);
+        Log.infof(
+                "event=upstream.connect.failed upstream=%s instance=%s reason=\"%s\"",
+                upstream.name(), chosen.name(), e.getMessage());
+        if (repeated) {
+            fail(ProxyProblems.lost());
+        } else if (retried) {
+            fail(ProxyProblems.unreachable());
+        } else {
+            lane.meters().retried(upstream.name(), "refused");
+            connect(Optional.of(chosen));
+        }
     }
 
-    void connected(HttpClientRequest to) {
+    private void connected(HttpClientRequest to) {
         Handler<Throwable> lost = e -> lost(to);
         to.exceptionHandler(lost);
         if (phase != Phase.CONNECTING) {
             to.reset();
-            call.end();
+            release();
             return;
         }
         phase = Phase.WAITING;
@@ -76,10 +103,8 @@ final class Forwarding {
         }
         asked = Optional.of(to);
         connection = lane.upstreamConnection(to.connection());
-        RequestHeaders.write(exchange, to.headers());
-        patience.tell(to.headers());
-        ChangedHeaders.apply(route.changes().request(), to.headers());
-        call.sent();
+        RequestHeaders.write(exchange, route.changes().request(), to.headers());
+        reception.asks(to.headers());
         connection.ifPresent(used -> used.start(exchange, to, this));
         to.earlyHintsHandler(exchange::hint);
         to.response().onComplete(from -> answered(to, from), lost);
@@ -98,7 +123,7 @@ final class Forwarding {
             return false;
         }
         phase = Phase.TUNNELLING;
-        call.answered(SWITCHING);
+        instance.ifPresent(upstream::answered);
         tunnel = Optional.of(Tunnel.open(exchange, connection.get(), answer, route));
         return true;
     }
@@ -114,9 +139,9 @@ final class Forwarding {
             return;
         }
         phase = Phase.RELAYING;
-        call.answered(from.statusCode());
+        instance.ifPresent(upstream::answered);
         progressed();
-        download = Optional.of(new Download(exchange, from, this));
+        download = Optional.of(new Download(exchange, from, this, reception));
         download.get().start(route.changes().answer());
     }
 
@@ -128,20 +153,25 @@ final class Forwarding {
         }
         // A connection that was kept may end without any fault.
         boolean race = connection.isPresent() && connection.get().isReusedAndSilent();
-        if (race && !repeated && Repetition.isSafe(exchange, route) && patience.hasTime() && call.mayRepeat()) {
+        if (race && !repeated && Repetition.isSafe(exchange, route) && upstream.mayRepeat()) {
             repeat();
             return;
         }
         if (!race) {
-            call.unanswered();
+            instance.ifPresent(upstream::unanswered);
         }
         fail(ProxyProblems.lost());
     }
 
+    /** On the same instance when there is no other: that a connection ended does not say that the instance did. */
     private void repeat() {
+        var before = instance;
+        release();
         repeated = true;
         phase = Phase.CONNECTING;
-        connecting.repeat();
+        lane.meters().retried(upstream.name(), "reset");
+        instance = upstream.choose(before).or(() -> before);
+        connect(instance.get(), lane.unpooled(), true);
     }
 
     /** Bytes moved, in whichever direction. */
@@ -153,7 +183,8 @@ final class Forwarding {
     void completed() {
         boolean uploading = upload.isPresent() && !upload.get().isDone();
         phase = Phase.OVER;
-        call.end();
+        release();
+        reception.over();
         if (uploading) {
             asked.ifPresent(HttpClientRequest::reset);
         } else if (exchange.connection().handshake().isPresent()) {
@@ -174,39 +205,43 @@ final class Forwarding {
         var before = phase;
         phase = Phase.OVER;
         if (before != Phase.CONNECTING && before != Phase.OVER) {
-            call.end();
+            release();
             asked.ifPresent(HttpClientRequest::reset);
         }
+        reception.over();
+    }
+
+    private void release() {
+        instance.ifPresent(Instance::requestEnded);
+        instance = Optional.empty();
     }
 
     void fail(OwnResponse answer) {
         abandon();
-        exchange.answer(answer);
+        reception.refuse(exchange, answer);
     }
 
     void tick() {
         if (phase == Phase.TUNNELLING) {
             tunnel.get().tick(route.timeouts().idle());
-        } else if (phase != Phase.OVER && isTooLate()) {
-            giveUp();
+        } else if (phase != Phase.OVER && patience.isOver(phase, repeated, waitsForClient())) {
+            tooLate();
         } else if (phase == Phase.RELAYING && lane.isDraining()) {
             download.get().leave();
         }
     }
 
-    boolean isTooLate() {
-        return patience.isOver(phase, repeated, waitsForClient());
-    }
-
-    private void giveUp() {
-        if (phase == Phase.RELAYING) {
+    private void tooLate() {
+        if (phase == Phase.CONNECTING) {
+            fail(repeated ? ProxyProblems.tooSlow() : ProxyProblems.busy());
+        } else if (phase == Phase.RELAYING) {
             broken();
-            return;
+        } else if (waitsForClient()) {
+            fail(ProxyProblems.clientTooSlow());
+        } else {
+            instance.ifPresent(upstream::unanswered);
+            fail(ProxyProblems.tooSlow());
         }
-        if (patience.isServices(phase, waitsForClient())) {
-            call.unanswered();
-        }
-        fail(patience.answer(phase, repeated, waitsForClient()));
     }
 
     private boolean waitsForClient() {

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -45,13 +44,12 @@ record RouteFolder(Map<String, String> texts, List<String> unreadable) {
     RouteTable table() {
         var mistakes = new ArrayList<>(unreadable);
         var routes = new ArrayList<Route>();
-        var policies = new HashMap<String, UpstreamPolicy>();
-        texts.forEach((name, text) -> routes.addAll(new RouteFile(name, text, mistakes).read(policies)));
+        texts.forEach((name, text) -> routes.addAll(new RouteFile(name, text, mistakes).read()));
         if (!mistakes.isEmpty()) {
             throw new InvalidRoutesException(mistakes);
         }
         try {
-            return new RouteTable(routes, policies);
+            return new RouteTable(routes);
         } catch (IllegalArgumentException e) {
             throw new InvalidRoutesException(List.of(e.getMessage()));
         }
