@@ -32,7 +32,6 @@ final class Dispatcher {
     private final Routes routes;
     private final TokenVerifier tokens;
     private final Upstreams upstreams;
-    private final Caches caches;
     private final Meters meters;
     private final Tracing tracing;
     private final String publicAuthority;
@@ -42,7 +41,6 @@ final class Dispatcher {
             Routes routes,
             TokenVerifier tokens,
             Upstreams upstreams,
-            Caches caches,
             Meters meters,
             Tracing tracing,
             ServiceSettings service) {
@@ -50,7 +48,6 @@ final class Dispatcher {
         this.routes = routes;
         this.tokens = tokens;
         this.upstreams = upstreams;
-        this.caches = caches;
         this.meters = meters;
         this.tracing = tracing;
         this.publicAuthority = service.publicUrl().getAuthority();
@@ -183,7 +180,7 @@ final class Dispatcher {
         upstreams
                 .named(route.upstream())
                 .ifPresentOrElse(
-                        upstream -> caches.forward(exchange, route, upstream),
+                        upstream -> new Forwarding(exchange, route, upstream).start(),
                         () -> exchange.answer(ProxyProblems.noInstance(route.upstream())));
     }
 }

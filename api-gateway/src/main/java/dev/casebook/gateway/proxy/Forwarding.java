@@ -2,13 +2,10 @@ package dev.casebook.gateway.proxy;
 
 import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.routes.Route;
-import dev.casebook.gateway.upstreams.Instance;
+import dev.casebook.gateway.upstreams.Call;
 import dev.casebook.gateway.upstreams.Upstream;
-import io.quarkus.logging.Log;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.ConnectionPoolTooBusyException;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.Optional;
@@ -19,15 +16,16 @@ import java.util.Optional;
  */
 final class Forwarding {
 
+    private static final int SWITCHING = 101;
+
     private final Exchange exchange;
     private final Route route;
-    private final Upstream upstream;
+    private final Call call;
+    private final Connecting connecting;
     private final Lane lane;
     private final Patience patience;
-    private final Reception reception;
 
     private Phase phase = Phase.CONNECTING;
-    private Optional<Instance> instance = Optional.empty();
     private Optional<HttpClientRequest> asked = Optional.empty();
     private Optional<UpstreamConnection> connection = Optional.empty();
     private boolean repeated;
@@ -35,65 +33,40 @@ final class Forwarding {
     private Optional<Download> download = Optional.empty();
     private Optional<Tunnel> tunnel = Optional.empty();
 
-    Forwarding(Exchange exchange, Route route, Upstream upstream, Reception reception) {
+    Forwarding(Exchange exchange, Route route, Upstream upstream) {
         this.exchange = exchange;
         this.route = route;
-        this.upstream = upstream;
-        this.reception = reception;
+        this.call = upstream.call();
+        this.connecting = new Connecting(this, exchange, route, upstream, call);
         this.lane = exchange.connection().lane();
-        this.patience = new Patience(lane, route.timeouts());
+        this.patience = new Patience(lane, route.timeouts(), Deadline.of(exchange));
     }
 
     void start() {
         exchange.forwardedBy(this);
-        connect(Optional.empty());
-    }
-
-    private void connect(Optional<Instance> tried) {
-        instance = upstream.choose(tried);
-        if (instance.isEmpty()) {
-            fail(tried.isPresent() ? ProxyProblems.unreachable() : ProxyProblems.noInstance(upstream.name()));
+        if (!patience.hasTime()) {
+            fail(ProxyProblems.tooLate());
             return;
         }
-        connect(instance.get(), lane.clientFor(exchange), tried.isPresent());
+        connecting.start();
     }
 
-    private void connect(Instance chosen, HttpClient client, boolean retried) {
-        chosen.requestStarted();
-        var options = chosen.request(exchange.request().method(), route.asks(exchange.target()));
-        client.request(options).onComplete(this::connected, e -> notConnected(chosen, retried, e));
+    boolean isConnecting() {
+        return phase == Phase.CONNECTING;
     }
 
-    private void notConnected(Instance chosen, boolean retried, Throwable e) {
-        chosen.requestEnded();
-        instance = Optional.empty();
-        if (phase != Phase.CONNECTING) {
-            return;
-        }
-        if (e instanceof ConnectionPoolTooBusyException) {
-            fail(repeated ? ProxyProblems.lost() : ProxyProblems.busy());
-            return;
-        }
-        upstream.connectFailed(chosen);
-        Log.infof(
-                "event=upstream.connect.failed upstream=%s instance=%s reason=\"%s\"",
-                upstream.name(), chosen.name(), e.getMessage());
-        if (repeated) {
-            fail(ProxyProblems.lost());
-        } else if (retried) {
-            fail(ProxyProblems.unreachable());
-        } else {
-            lane.meters().retried(upstream.name(), "refused");
-            connect(Optional.of(chosen));
-        }
+    /** @param answer unless the request was sent before, and nobody knows what became of it */
+    void notSent(OwnResponse answer) {
+        call.end();
+        fail(repeated ? ProxyProblems.lost() : answer);
     }
 
-    private void connected(HttpClientRequest to) {
+    void connected(HttpClientRequest to) {
         Handler<Throwable> lost = e -> lost(to);
         to.exceptionHandler(lost);
         if (phase != Phase.CONNECTING) {
             to.reset();
-            release();
+            call.end();
             return;
         }
         phase = Phase.WAITING;
@@ -103,8 +76,10 @@ final class Forwarding {
         }
         asked = Optional.of(to);
         connection = lane.upstreamConnection(to.connection());
-        RequestHeaders.write(exchange, route.changes().request(), to.headers());
-        reception.asks(to.headers());
+        RequestHeaders.write(exchange, to.headers());
+        patience.tell(to.headers());
+        ChangedHeaders.apply(route.changes().request(), to.headers());
+        call.sent();
         connection.ifPresent(used -> used.start(exchange, to, this));
         to.earlyHintsHandler(exchange::hint);
         to.response().onComplete(from -> answered(to, from), lost);
@@ -123,7 +98,7 @@ final class Forwarding {
             return false;
         }
         phase = Phase.TUNNELLING;
-        instance.ifPresent(upstream::answered);
+        call.answered(SWITCHING);
         tunnel = Optional.of(Tunnel.open(exchange, connection.get(), answer, route));
         return true;
     }
@@ -139,9 +114,9 @@ final class Forwarding {
             return;
         }
         phase = Phase.RELAYING;
-        instance.ifPresent(upstream::answered);
+        call.answered(from.statusCode());
         progressed();
-        download = Optional.of(new Download(exchange, from, this, reception));
+        download = Optional.of(new Download(exchange, from, this));
         download.get().start(route.changes().answer());
     }
 
@@ -153,25 +128,20 @@ final class Forwarding {
         }
         // A connection that was kept may end without any fault.
         boolean race = connection.isPresent() && connection.get().isReusedAndSilent();
-        if (race && !repeated && Repetition.isSafe(exchange, route) && upstream.mayRepeat()) {
+        if (race && !repeated && Repetition.isSafe(exchange, route) && patience.hasTime() && call.mayRepeat()) {
             repeat();
             return;
         }
         if (!race) {
-            instance.ifPresent(upstream::unanswered);
+            call.unanswered();
         }
         fail(ProxyProblems.lost());
     }
 
-    /** On the same instance when there is no other: that a connection ended does not say that the instance did. */
     private void repeat() {
-        var before = instance;
-        release();
         repeated = true;
         phase = Phase.CONNECTING;
-        lane.meters().retried(upstream.name(), "reset");
-        instance = upstream.choose(before).or(() -> before);
-        connect(instance.get(), lane.unpooled(), true);
+        connecting.repeat();
     }
 
     /** Bytes moved, in whichever direction. */
@@ -183,8 +153,7 @@ final class Forwarding {
     void completed() {
         boolean uploading = upload.isPresent() && !upload.get().isDone();
         phase = Phase.OVER;
-        release();
-        reception.over();
+        call.end();
         if (uploading) {
             asked.ifPresent(HttpClientRequest::reset);
         } else if (exchange.connection().handshake().isPresent()) {
@@ -205,43 +174,39 @@ final class Forwarding {
         var before = phase;
         phase = Phase.OVER;
         if (before != Phase.CONNECTING && before != Phase.OVER) {
-            release();
+            call.end();
             asked.ifPresent(HttpClientRequest::reset);
         }
-        reception.over();
-    }
-
-    private void release() {
-        instance.ifPresent(Instance::requestEnded);
-        instance = Optional.empty();
     }
 
     void fail(OwnResponse answer) {
         abandon();
-        reception.refuse(exchange, answer);
+        exchange.answer(answer);
     }
 
     void tick() {
         if (phase == Phase.TUNNELLING) {
             tunnel.get().tick(route.timeouts().idle());
-        } else if (phase != Phase.OVER && patience.isOver(phase, repeated, waitsForClient())) {
-            tooLate();
+        } else if (phase != Phase.OVER && isTooLate()) {
+            giveUp();
         } else if (phase == Phase.RELAYING && lane.isDraining()) {
             download.get().leave();
         }
     }
 
-    private void tooLate() {
-        if (phase == Phase.CONNECTING) {
-            fail(repeated ? ProxyProblems.tooSlow() : ProxyProblems.busy());
-        } else if (phase == Phase.RELAYING) {
+    boolean isTooLate() {
+        return patience.isOver(phase, repeated, waitsForClient());
+    }
+
+    private void giveUp() {
+        if (phase == Phase.RELAYING) {
             broken();
-        } else if (waitsForClient()) {
-            fail(ProxyProblems.clientTooSlow());
-        } else {
-            instance.ifPresent(upstream::unanswered);
-            fail(ProxyProblems.tooSlow());
+            return;
         }
+        if (patience.isServices(phase, waitsForClient())) {
+            call.unanswered();
+        }
+        fail(patience.answer(phase, repeated, waitsForClient()));
     }
 
     private boolean waitsForClient() {

@@ -22,6 +22,11 @@ final class Observation {
         this.span = span;
     }
 
+    /** When the request came, by {@link System#nanoTime}. */
+    long started() {
+        return started;
+    }
+
     SpanContext trace() {
         return span.getSpanContext();
     }

@@ -2,6 +2,7 @@ package dev.casebook.gateway.proxy;
 
 import dev.casebook.chassis.web.Problem;
 import dev.casebook.gateway.answers.OwnResponse;
+import dev.casebook.gateway.upstreams.Call;
 import java.util.Set;
 
 /** The answers of the gateway when it is not the upstream that answers. The types are stable: clients branch on them. */
@@ -59,6 +60,19 @@ final class ProxyProblems {
                 Problem.of(503, "upstream-busy", "The service is busy").detail(SAFE));
     }
 
+    static OwnResponse refused(Call.Refusal reason, String upstream, long seconds) {
+        return switch (reason) {
+            case CIRCUIT_OPEN -> circuitOpen(upstream, seconds);
+            case SHARE_USED_UP -> busy();
+        };
+    }
+
+    private static OwnResponse circuitOpen(String upstream, long seconds) {
+        return OwnResponse.of(Problem.of(503, "upstream-circuit-open", "The service is left alone for a while")
+                        .detail("%s fails too often. %s".formatted(upstream, SAFE)))
+                .header(RETRY_AFTER, Long.toString(seconds));
+    }
+
     static OwnResponse overCapacity() {
         return safeToRepeat(Problem.of(503, "gateway-busy", "Too many requests are being answered")
                 .detail(SAFE));
@@ -74,9 +88,9 @@ final class ProxyProblems {
                 .detail(UNSURE));
     }
 
-    static OwnResponse notCached() {
-        return OwnResponse.of(Problem.of(504, "not-cached", "There is no stored answer")
-                .detail("The request said only-if-cached, so the service was not asked."));
+    static OwnResponse tooLate() {
+        return OwnResponse.of(Problem.of(504, "deadline-exceeded", "The client's time is over")
+                .detail(UNSURE));
     }
 
     static OwnResponse webSocketRefused() {

@@ -1,6 +1,5 @@
 package dev.casebook.gateway.proxy;
 
-import dev.casebook.gateway.routes.HeaderChanges;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
@@ -52,7 +51,7 @@ final class RequestHeaders {
 
     private RequestHeaders() {}
 
-    static void write(Exchange exchange, HeaderChanges changes, MultiMap to) {
+    static void write(Exchange exchange, MultiMap to) {
         var from = exchange.request().headers();
         var nominated = HopByHop.nominated(from);
         for (Map.Entry<String, String> header : from) {
@@ -66,7 +65,6 @@ final class RequestHeaders {
         to.set(REQUEST_ID, exchange.id());
         forwarded(exchange, from, to);
         trace(exchange, from, to);
-        ChangedHeaders.apply(changes, to);
     }
 
     static CharSequence via(MultiMap from) {
@@ -86,29 +84,19 @@ final class RequestHeaders {
             return;
         }
         to.set(FORWARDED_FOR, appended(from, FORWARDED_FOR, peer.address()));
-        to.set(FORWARDED_PROTO, scheme(exchange));
-        to.set(FORWARDED_HOST, host(exchange));
+        to.set(FORWARDED_PROTO, firstOr(from, FORWARDED_PROTO, peer.scheme()));
+        to.set(FORWARDED_HOST, firstOr(from, FORWARDED_HOST, exchange.authority()));
         to.set(FORWARDED, appended(from, FORWARDED, element));
-    }
-
-    /** What the upstream is told that the client speaks. */
-    static String scheme(Exchange exchange) {
-        return told(exchange, FORWARDED_PROTO, exchange.connection().peer().scheme());
-    }
-
-    /** What the upstream is told that the client wanted; it need not be what it is asked for. */
-    static String host(Exchange exchange) {
-        return told(exchange, FORWARDED_HOST, exchange.authority());
-    }
-
-    private static String told(Exchange exchange, CharSequence name, String otherwise) {
-        var before = exchange.connection().peer().trusted() ? exchange.request().getHeader(name) : null;
-        return before == null ? otherwise : before;
     }
 
     private static String appended(MultiMap from, CharSequence name, String value) {
         var before = from.getAll(name);
         return before.isEmpty() ? value : String.join(", ", before) + ", " + value;
+    }
+
+    private static String firstOr(MultiMap from, CharSequence name, String value) {
+        var before = from.get(name);
+        return before == null ? value : before;
     }
 
     private static void trace(Exchange exchange, MultiMap from, MultiMap to) {

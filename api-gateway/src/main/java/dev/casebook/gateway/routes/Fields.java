@@ -118,9 +118,19 @@ final class Fields {
 
     OptionalInt number(String field, int least, int most) {
         var value = node.path(field);
-        if (value.isMissingNode()) {
-            return OptionalInt.empty();
+        return value.isMissingNode() ? OptionalInt.empty() : number(field, value, least, most);
+    }
+
+    /** The numbers of a list; none when there is no such field. */
+    List<Integer> optionalNumbers(String field, int least, int most) {
+        var numbers = new ArrayList<Integer>();
+        if (has(field)) {
+            list(field).forEach(each -> number(field, each, least, most).ifPresent(numbers::add));
         }
+        return numbers;
+    }
+
+    private OptionalInt number(String field, JsonNode value, int least, int most) {
         if (!value.isInt() || value.asInt() < least || value.asInt() > most) {
             mistake(field, "%s is not a number within %d to %d".formatted(value, least, most));
             return OptionalInt.empty();

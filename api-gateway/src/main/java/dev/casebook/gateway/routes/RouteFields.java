@@ -35,7 +35,6 @@ final class RouteFields {
         "rewrite",
         "requestHeaders",
         "responseHeaders",
-        "cache",
         "redirect"
     };
 
@@ -71,7 +70,6 @@ final class RouteFields {
         var changing = new ChangeFields(fields, match.get().path());
         var changes = changing.changes();
         var redirect = changing.redirect();
-        var cache = new CacheFields(fields, match.get()).read();
         if (auth.isEmpty()) {
             return Optional.empty();
         }
@@ -86,7 +84,6 @@ final class RouteFields {
                 webSocket(match.get()),
                 maxBody,
                 changes,
-                cache,
                 redirect));
     }
 

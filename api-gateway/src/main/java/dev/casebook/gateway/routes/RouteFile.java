@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -25,25 +26,33 @@ final class RouteFile {
     private final String text;
     private final List<String> mistakes;
 
+    /** @param mistakes gets a line for each mistake found */
     RouteFile(String name, String text, List<String> mistakes) {
         this.name = name;
         this.text = text;
         this.mistakes = mistakes;
     }
 
-    List<Route> read() {
+    /** @param policies gets that of the file's service, if there is one */
+    List<Route> read(Map<String, UpstreamPolicy> policies) {
         try {
-            return routes(Fields.of(name, YAML.readTree(text), mistakes));
+            var top = Fields.of(name, YAML.readTree(text), mistakes);
+            top.only("upstream", "openapi", "routes", "policy");
+            var upstream = top.text("upstream").orElse("");
+            PolicyFields.of(top).ifPresent(policy -> {
+                if (policies.putIfAbsent(upstream, policy) != null) {
+                    top.mistake("policy", "another file has one for %s".formatted(upstream));
+                }
+            });
+            return routes(top, upstream);
         } catch (JsonProcessingException e) {
             mistakes.add("%s: %s".formatted(name, malformed(e)));
         }
         return List.of();
     }
 
-    private List<Route> routes(Fields top) {
-        top.only("upstream", "openapi", "routes");
+    private List<Route> routes(Fields top, String upstream) {
         var stem = name.replace(SUFFIX, "");
-        var upstream = top.text("upstream").orElse("");
         var routes = new ArrayList<Route>();
         top.optionalText("openapi")
                 .flatMap(path -> top.parsed("openapi", path, each -> openApi(stem, upstream, each)))
@@ -72,7 +81,6 @@ final class RouteFile {
                 false,
                 0,
                 new Changes(rewrite, HeaderChanges.NONE, HeaderChanges.NONE),
-                Optional.empty(),
                 Optional.empty());
     }
 

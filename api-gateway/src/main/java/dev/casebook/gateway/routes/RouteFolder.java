@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,12 +45,13 @@ record RouteFolder(Map<String, String> texts, List<String> unreadable) {
     RouteTable table() {
         var mistakes = new ArrayList<>(unreadable);
         var routes = new ArrayList<Route>();
-        texts.forEach((name, text) -> routes.addAll(new RouteFile(name, text, mistakes).read()));
+        var policies = new HashMap<String, UpstreamPolicy>();
+        texts.forEach((name, text) -> routes.addAll(new RouteFile(name, text, mistakes).read(policies)));
         if (!mistakes.isEmpty()) {
             throw new InvalidRoutesException(mistakes);
         }
         try {
-            return new RouteTable(routes);
+            return new RouteTable(routes, policies);
         } catch (IllegalArgumentException e) {
             throw new InvalidRoutesException(List.of(e.getMessage()));
         }

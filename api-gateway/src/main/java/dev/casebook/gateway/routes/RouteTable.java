@@ -25,12 +25,17 @@ public final class RouteTable {
             .reversed();
 
     private final List<Route> routes;
+    private final Map<String, UpstreamPolicy> policies;
     private final Node root = new Node();
     private final int highest;
 
-    /** @throws IllegalArgumentException that names two routes which claim the same requests */
-    public RouteTable(List<Route> routes) {
+    /**
+     * @param policies by service, of those that do not have the usual one
+     * @throws IllegalArgumentException that names two routes which claim the same requests
+     */
+    RouteTable(List<Route> routes, Map<String, UpstreamPolicy> policies) {
         this.routes = List.copyOf(routes);
+        this.policies = Map.copyOf(policies);
         this.highest =
                 routes.stream().mapToInt(route -> route.match().level()).max().orElse(0);
         routes.forEach(this::add);
@@ -90,6 +95,10 @@ public final class RouteTable {
 
     public List<Route> routes() {
         return routes;
+    }
+
+    public UpstreamPolicy policy(String upstream) {
+        return policies.getOrDefault(upstream, UpstreamPolicy.DEFAULT);
     }
 
     /** Offers the methods of each matching pattern, the most specific path first, until one is taken. */

@@ -7,6 +7,9 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The routes in use. Files that change while the gateway runs take effect for the requests that begin after it; those under way keep what they
@@ -16,6 +19,7 @@ import jakarta.inject.Singleton;
 public final class Routes {
 
     private final RouteSettings settings;
+    private final List<Consumer<RouteTable>> followers = new ArrayList<>();
     private RouteFolder loaded;
     private RouteFolder seen;
     private volatile RouteTable current;
@@ -34,6 +38,12 @@ public final class Routes {
     /** Ask once for each request: it may be another table the next time. */
     public RouteTable current() {
         return current;
+    }
+
+    /** @param follower gets the table now, and each one that takes its place */
+    public synchronized void follow(Consumer<RouteTable> follower) {
+        followers.add(follower);
+        follower.accept(current);
     }
 
     void watch(@Observes StartupEvent event, Vertx vertx) {
@@ -64,6 +74,7 @@ public final class Routes {
 
     private void use(RouteTable table) {
         current = table;
+        followers.forEach(follower -> follower.accept(table));
         Log.infof(
                 "event=routes.loaded folder=%s routes=%d",
                 settings.routes(), table.routes().size());

@@ -1,5 +1,6 @@
 package dev.casebook.gateway.upstreams;
 
+import dev.casebook.gateway.routes.Balancing;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
@@ -21,6 +22,9 @@ public final class Instance {
     private final SocketAddress address;
     private final SocketAddress management;
     private final Reliability reliability;
+    private final PeakEwma latency;
+    private final SlowStart slowStart = new SlowStart();
+    private final boolean late;
     private final AtomicInteger inFlight = new AtomicInteger();
     private volatile State state = State.UNKNOWN;
     private volatile long ejectedUntil;
@@ -28,9 +32,14 @@ public final class Instance {
     private int silentProbes;
     private boolean probing;
 
-    /** @param address one of those that the endpoint's host stands for */
-    Instance(Endpoint endpoint, String address, Reliability reliability) {
+    /**
+     * @param address one of those that the endpoint's host stands for
+     * @param late whether others were there before it; those that a gateway finds when it starts have long been warm
+     */
+    Instance(Endpoint endpoint, String address, boolean late, Reliability reliability, PeakEwma latency) {
+        this.late = late;
         this.reliability = reliability;
+        this.latency = latency;
         this.endpoint = endpoint;
         this.address = SocketAddress.inetSocketAddress(endpoint.port(), address);
         this.management = SocketAddress.inetSocketAddress(endpoint.managementPort(), address);
@@ -42,10 +51,6 @@ public final class Instance {
 
     boolean isAt(Endpoint endpoint, String address) {
         return this.endpoint.equals(endpoint) && this.address.hostAddress().equals(address);
-    }
-
-    public SocketAddress address() {
-        return address;
     }
 
     /** What a request to it begins with. */
@@ -81,10 +86,35 @@ public final class Instance {
         return reliability;
     }
 
+    PeakEwma latency() {
+        return latency;
+    }
+
+    SlowStart slowStart() {
+        return slowStart;
+    }
+
+    /** Its share among its like, when all are well. */
+    public int weight() {
+        return endpoint.weight();
+    }
+
+    /** Less is better; comparable for one way of balancing alone. */
+    double load(Balancing balancing, long now) {
+        double busy = balancing == Balancing.EWMA ? latency.load(inFlight(), now) : inFlight();
+        return busy / weight();
+    }
+
     /** A connection to it failed: nobody else shall wait for the same. */
     void eject(long until) {
         ejectedUntil = until;
         ejected = true;
+        slowStart.begin(until);
+    }
+
+    /** It leaves requests unanswered. */
+    void ejectAsFailing(long now) {
+        slowStart.begin(reliability.eject(now));
     }
 
     /**
@@ -101,7 +131,7 @@ public final class Instance {
     }
 
     /** @return whether the state has changed */
-    boolean probed(State outcome, int timeoutsToEject) {
+    boolean probed(State outcome, int timeoutsToEject, long now) {
         probing = false;
         silentProbes = outcome == State.SILENT ? silentProbes + 1 : 0;
         if (outcome == state || outcome == State.SILENT && silentProbes < timeoutsToEject) {
@@ -109,6 +139,9 @@ public final class Instance {
         }
         if (outcome == State.READY) {
             reliability.forget();
+            if (late || state != State.UNKNOWN) {
+                slowStart.begin(now);
+            }
         }
         state = outcome;
         return true;
@@ -118,15 +151,15 @@ public final class Instance {
         return state;
     }
 
-    public void requestStarted() {
+    void requestStarted() {
         inFlight.incrementAndGet();
     }
 
-    public void requestEnded() {
+    void requestEnded() {
         inFlight.decrementAndGet();
     }
 
-    int inFlight() {
+    public int inFlight() {
         return inFlight.get();
     }
 

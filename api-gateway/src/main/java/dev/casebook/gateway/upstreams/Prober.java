@@ -31,7 +31,9 @@ public final class Prober extends AbstractVerticle {
     public void start() {
         client = vertx.httpClientBuilder()
                 .with(clientOptions())
-                .with(new PoolOptions().setHttp1MaxSize(1).setMaxWaitQueueSize(1))
+                // One connection for each instance, and several services may be at one address.
+                .with(new PoolOptions()
+                        .setHttp1MaxSize(Math.max(1, upstreams.all().size())))
                 // What a broken connection means is told to the probe that was on it.
                 .withConnectHandler(connection -> connection.exceptionHandler(e -> Log.debug("event=probe.broken", e)))
                 .build();
@@ -90,7 +92,7 @@ public final class Prober extends AbstractVerticle {
 
     private void probed(Upstream upstream, Instance instance, Instance.State outcome) {
         var before = instance.state();
-        if (!instance.probed(outcome, settings.timeoutsToEject())) {
+        if (!instance.probed(outcome, settings.timeoutsToEject(), System.nanoTime())) {
             return;
         }
         if (before == Instance.State.READY) {

@@ -34,8 +34,11 @@ final class Reliability {
         return failures == failuresToEject;
     }
 
-    /** @param now by {@link System#nanoTime} */
-    synchronized void eject(long now) {
+    /**
+     * @param now by {@link System#nanoTime}
+     * @return when it is back
+     */
+    synchronized long eject(long now) {
         if (outings > 0 && now - outUntil > longest) {
             outings = 0;
         }
@@ -43,6 +46,7 @@ final class Reliability {
         outings++;
         failures = failuresToEject - 1;
         outUntil = now + time;
+        return outUntil;
     }
 
     /** The instance was away and is back, perhaps as another process: what was before says nothing about it. */

@@ -1,10 +1,14 @@
 package dev.casebook.gateway.upstreams;
 
+import dev.casebook.gateway.routes.UpstreamPolicy;
 import io.quarkus.logging.Log;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 /** A service, as its instances. */
 public final class Upstream {
@@ -12,17 +16,25 @@ public final class Upstream {
     private final String name;
     private final long ejectionNanos;
     private final double mostFailing;
+    private final long failureNanos;
     private final RetryBudget retries;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong ejections = new AtomicLong();
+    private final Map<Call.Refusal, AtomicLong> refusals = new EnumMap<>(Call.Refusal.class);
     private volatile List<Instance> instances = List.of();
+    private volatile UpstreamPolicy policy = UpstreamPolicy.DEFAULT;
+    private volatile CircuitBreaker breaker = new CircuitBreaker(policy.breaker());
 
     Upstream(String name, UpstreamSettings settings) {
         this.name = name;
         this.ejectionNanos = settings.health().ejection().toNanos();
         this.mostFailing = settings.outliers().share();
+        this.failureNanos = settings.latencies().failure().toNanos();
         this.retries =
                 new RetryBudget(settings.retries().share(), settings.retries().saved());
+        for (var reason : Call.Refusal.values()) {
+            refusals.put(reason, new AtomicLong());
+        }
     }
 
     public String name() {
@@ -37,61 +49,79 @@ public final class Upstream {
         this.instances = List.copyOf(instances);
     }
 
+    public UpstreamPolicy policy() {
+        return policy;
+    }
+
+    /** A breaker whose rules stay the same keeps what it knows. */
+    void follow(UpstreamPolicy policy) {
+        this.policy = policy;
+        if (!breaker.policy().equals(policy.breaker())) {
+            breaker = new CircuitBreaker(policy.breaker());
+        }
+    }
+
+    /** One more request for this service. */
+    public Call call() {
+        return new Call(this, breaker, failureNanos);
+    }
+
     /**
-     * The usable instance with the fewest requests in flight; equal ones take turns.
+     * One of the usable instances, as the policy has it; those that are new or back take part now and then.
      *
      * @param tried an instance that has failed this request
      * @return empty when no instance is usable, or only the one that was tried
      */
-    public Optional<Instance> choose(Optional<Instance> tried) {
+    Optional<Instance> choose(Optional<Instance> tried, long now, RandomGenerator random) {
         long turn = tried.isEmpty() ? requests.getAndIncrement() : requests.get();
-        long now = System.nanoTime();
-        var best = leastBusy(turn, tried, instance -> instance.isUsable(now));
-        // One that may fail is better than none.
-        return best.isPresent() ? best : leastBusy(turn, tried, instance -> instance.isReachable(now));
+        var all = instances;
+        var slowStart = policy.slowStart();
+        var candidates = among(
+                all,
+                tried,
+                instance -> instance.isUsable(now) && instance.slowStart().takesPart(now, slowStart, random));
+        if (candidates.isEmpty()) {
+            candidates = among(all, tried, instance -> instance.isUsable(now));
+        }
+        if (candidates.isEmpty()) {
+            // One that may fail is better than none.
+            candidates = among(all, tried, instance -> instance.isReachable(now));
+        }
+        return candidates.isEmpty()
+                ? Optional.empty()
+                : Optional.of(candidates.choose(policy.balancing(), turn, now, random));
     }
 
-    private Optional<Instance> leastBusy(long turn, Optional<Instance> tried, Predicate<Instance> allowed) {
-        var candidates = instances;
-        int start = Math.floorMod(turn, Math.max(1, candidates.size()));
-        Instance best = null;
-        for (int i = 0; i < candidates.size(); i++) {
-            var candidate = candidates.get((start + i) % candidates.size());
-            if (allowed.test(candidate)
-                    && (tried.isEmpty() || tried.get() != candidate)
-                    && (best == null || candidate.inFlight() < best.inFlight())) {
-                best = candidate;
+    private static Candidates among(List<Instance> all, Optional<Instance> tried, Predicate<Instance> allowed) {
+        var candidates = new Candidates(all.size());
+        for (var instance : all) {
+            if ((tried.isEmpty() || tried.get() != instance) && allowed.test(instance)) {
+                candidates.add(instance);
             }
         }
-        return Optional.ofNullable(best);
+        return candidates;
     }
 
     /** Spends one of the retries that the requests to this service have earned, if one is left. */
-    public boolean mayRepeat() {
+    boolean mayRepeat() {
         return retries.take(requests.get());
     }
 
     /** To be told when a connection to the instance could not be made. */
-    public void connectFailed(Instance instance) {
-        instance.eject(System.nanoTime() + ejectionNanos);
+    void connectFailed(Instance instance, long now) {
+        instance.eject(now + ejectionNanos);
         ejected();
     }
 
-    /** To be told when an answer of the instance began, whatever it says: whoever answers 503 is not broken, but busy. */
-    public void answered(Instance instance) {
-        instance.reliability().answered();
-    }
-
     /** To be told when a request that the instance got was left without an answer. */
-    public synchronized void unanswered(Instance instance) {
-        long now = System.nanoTime();
+    synchronized void unanswered(Instance instance, long now) {
         if (!instance.reliability().unanswered() || !instance.isUsable(now)) {
             return;
         }
         var all = instances;
         long failing = all.stream().filter(each -> each.isFailing(now)).count();
         if (failing + 1 <= all.size() * mostFailing) {
-            instance.reliability().eject(now);
+            instance.ejectAsFailing(now);
             ejected();
             Log.warnf("event=upstream.failing upstream=%s instance=%s", name, instance.name());
         }
@@ -106,12 +136,29 @@ public final class Upstream {
         return ejections.get();
     }
 
-    int inFlight() {
-        return instances.stream().mapToInt(Instance::inFlight).sum();
+    void refused(Call.Refusal reason) {
+        refusals.get(reason).incrementAndGet();
+    }
+
+    /** Requests that did not go to the service though it has instances. */
+    long refusals(Call.Refusal reason) {
+        return refusals.get(reason).get();
+    }
+
+    public int inFlight() {
+        int sum = 0;
+        for (var instance : instances) {
+            sum += instance.inFlight();
+        }
+        return sum;
     }
 
     long usable() {
         long now = System.nanoTime();
         return instances.stream().filter(instance -> instance.isUsable(now)).count();
+    }
+
+    CircuitBreaker breaker() {
+        return breaker;
     }
 }

@@ -9,7 +9,10 @@ import java.util.Optional;
 @ConfigMapping(prefix = "casebook.gateway")
 public interface UpstreamSettings {
 
-    /** {@code name=host:port/managementPort,…;name=…}. A host may be a name; each of its addresses is an instance. */
+    /**
+     * {@code name=host:port/managementPort,…;name=…}. A host may be a name; each of its addresses is an instance. With {@code *3} at its end an
+     * instance gets three times what one without gets.
+     */
     Optional<String> upstreams();
 
     Pool pool();
@@ -19,6 +22,8 @@ public interface UpstreamSettings {
     Retries retries();
 
     Outliers outliers();
+
+    Latencies latencies();
 
     /** Connections from the gateway to one instance. The limits are shared out to the event loops. */
     interface Pool {
@@ -77,6 +82,18 @@ public interface UpstreamSettings {
         /** Of the instances of a service, at most so many at once; so a service with one instance is never without it. */
         @WithDefault("0.5")
         double share();
+    }
+
+    /** How fast instances answer, where that decides who gets a request ({@code balancing: ewma}). */
+    interface Latencies {
+
+        /** After this time a latency counts for a third (1/e) of what it did. */
+        @WithDefault("10s")
+        Duration decay();
+
+        /** What a failure counts as at least, so that an instance that fails fast does not look fast. */
+        @WithDefault("1s")
+        Duration failure();
     }
 
     /** Readiness of each instance, asked at its management port. */

@@ -1,5 +1,6 @@
 package dev.casebook.gateway.upstreams;
 
+import dev.casebook.gateway.routes.Routes;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,12 +21,12 @@ import java.util.stream.Stream;
 @Singleton
 public final class Upstreams {
 
-    private final UpstreamSettings.Outliers outliers;
+    private final UpstreamSettings settings;
     private final Map<String, List<Endpoint>> configured;
     private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
 
-    Upstreams(UpstreamSettings settings, MeterRegistry meters) {
-        outliers = settings.outliers();
+    Upstreams(UpstreamSettings settings, Routes routes, MeterRegistry meters) {
+        this.settings = settings;
         configured = parse(settings.upstreams().orElse(""));
         configured.keySet().forEach(name -> {
             var upstream = new Upstream(name, settings);
@@ -32,6 +34,7 @@ public final class Upstreams {
             meter(upstream, meters);
         });
         resolve();
+        routes.follow(table -> upstreams.forEach((name, upstream) -> upstream.follow(table.policy(name))));
     }
 
     private static Map<String, List<Endpoint>> parse(String text) {
@@ -51,6 +54,20 @@ public final class Upstreams {
                 .description("Instances that get requests")
                 .tag("upstream", upstream.name())
                 .register(meters);
+        Gauge.builder(
+                        "gateway.upstream.circuit.open",
+                        upstream,
+                        each -> each.breaker().state() == CircuitBreaker.State.CLOSED ? 0 : 1)
+                .description("1 while the service is left alone because it failed too often, or is being tried")
+                .tag("upstream", upstream.name())
+                .register(meters);
+        for (var reason : Call.Refusal.values()) {
+            FunctionCounter.builder("gateway.upstream.refusals", upstream, each -> each.refusals(reason))
+                    .description("Requests that did not go to a service though it has instances")
+                    .tag("upstream", upstream.name())
+                    .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .register(meters);
+        }
         FunctionCounter.builder("gateway.upstream.ejections", upstream, Upstream::ejections)
                 .description("Times that an instance was taken out, by a probe or by a connection that failed")
                 .tag("upstream", upstream.name())
@@ -73,11 +90,14 @@ public final class Upstreams {
                 .toList()));
     }
 
-    private Instance instance(Endpoint endpoint, String address) {
+    private Instance instance(Endpoint endpoint, String address, boolean late) {
+        var outliers = settings.outliers();
         return new Instance(
                 endpoint,
                 address,
-                new Reliability(outliers.failures(), outliers.ejection(), outliers.longestEjection()));
+                late,
+                new Reliability(outliers.failures(), outliers.ejection(), outliers.longestEjection()),
+                new PeakEwma(settings.latencies().decay()));
     }
 
     private Stream<Instance> instances(Endpoint endpoint, List<Instance> known) {
@@ -88,7 +108,7 @@ public final class Upstreams {
                     .map(address -> known.stream()
                             .filter(instance -> instance.isAt(endpoint, address))
                             .findFirst()
-                            .orElseGet(() -> instance(endpoint, address)));
+                            .orElseGet(() -> instance(endpoint, address, !known.isEmpty())));
         } catch (UnknownHostException e) {
             Log.warnf("event=upstream.unresolved host=%s", endpoint.host());
             // A resolver that fails must not take away instances that work.

@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RouteFilesTest {
@@ -60,20 +62,6 @@ class RouteFilesTest {
         assertThat(route.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30)));
     }
 
-    @Test
-    void nothingIsStoredUnlessTheRouteSaysSo() throws IOException {
-        write(
-                "shop.yaml",
-                "upstream: shop\nroutes: [{ id: a, path: /a, methods: [GET], auth: none },"
-                        + " { id: b, path: /b, methods: [GET], auth: none, cache: { staleIfError: 5m } }]");
-
-        var table = RouteFolder.read(folder).table();
-
-        assertThat(find(table, "GET", "/a").orElseThrow().cache()).isEmpty();
-        assertThat(find(table, "GET", "/b").orElseThrow().cache())
-                .contains(new Caching(1 << 20, Duration.ZERO, Duration.ofMinutes(5), Duration.ofSeconds(5)));
-    }
-
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void mistakeIsNamed(String message, String route) throws IOException {
@@ -86,19 +74,6 @@ class RouteFilesTest {
 
     static Stream<Arguments> mistakeIsNamed() {
         return Stream.of(
-                arguments("cache: needs the method GET", "{ id: a, path: /a, methods: [POST], auth: none, cache: {} }"),
-                arguments(
-                        "cache: ttl: no such field; there are maxEntry, heuristic, staleIfError, wait",
-                        "{ id: a, path: /a, methods: [GET], auth: none, cache: { ttl: 5s } }"),
-                arguments(
-                        "cache: maxEntry: is more than one stored answer can have, 2147483647 bytes",
-                        "{ id: a, path: /a, methods: [GET], auth: none, cache: { maxEntry: 2GiB } }"),
-                arguments(
-                        "cache: heuristic: 2h is not a time such as 250ms, 5s or 2m",
-                        "{ id: a, path: /a, methods: [GET], auth: none, cache: { heuristic: 2h } }"),
-                arguments(
-                        "cache: has no meaning beside redirect",
-                        "{ id: a, path: /a, methods: [GET], auth: none, cache: {}, redirect: { to: /b } }"),
                 arguments("path: is missing", "{ id: a, methods: [GET], auth: none }"),
                 arguments("path: a/b does not start with /", "{ id: a, path: a/b, methods: [GET], auth: none }"),
                 arguments(
@@ -208,6 +183,58 @@ class RouteFilesTest {
                 arguments("webSocket: \"yes\" is neither true nor false", "/a", "webSocket: 'yes'"),
                 arguments("webSocket: has no meaning beside redirect", "/a", "webSocket: true, redirect: { to: /c }"),
                 arguments("rewrite: has no meaning beside redirect", "/a", "rewrite: /b, redirect: { to: /c }"));
+    }
+
+    @Test
+    void policyOfAServiceIsRead() throws IOException {
+        write("shop.yaml", """
+                upstream: shop
+                policy:
+                  balancing: ewma
+                  slowStart: 1m
+                  share: 25
+                  breaker: { volume: 50, failures: 20, window: 30s, open: 3s, probes: 1, statuses: [500, 503] }
+                routes: [{ id: a, path: /a, methods: [GET], auth: none }]
+                """);
+
+        var table = RouteFolder.read(folder).table();
+
+        var breaker = new BreakerPolicy(50, 20, Duration.ofSeconds(30), Duration.ofSeconds(3), 1, Set.of(500, 503));
+        assertThat(table.policy("shop"))
+                .isEqualTo(new UpstreamPolicy(Balancing.EWMA, Duration.ofMinutes(1), 25, breaker));
+        assertThat(table.policy("other")).isEqualTo(UpstreamPolicy.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    balancing: random                | policy: balancing: random is none of round_robin, least_requests, ewma
+                    share: 0                         | policy: share: 0 is not a number within 1 to 100
+                    slowStart: 1                     | policy: slowStart: is not a text
+                    ejection: 5s                     | policy: ejection: no such field; there are balancing, slowStart, share
+                    breaker: { failures: 101 }       | policy: breaker: failures: 101 is not a number within 1 to 100
+                    breaker: { open: 2h }            | policy: breaker: open: 2h is not a time such as
+                    breaker: { statuses: [200] }     | policy: breaker: statuses: 200 is not a number within 400 to 599
+                    breaker: { statuses: 503 }       | policy: breaker: statuses: is not a list with something in it
+                    """)
+    void mistakeInAPolicyIsNamed(String policy, String message) throws IOException {
+        write(
+                "shop.yaml",
+                "upstream: shop\npolicy: { %s }\nroutes: [{ id: a, path: /a, methods: [GET], auth: none }]"
+                        .formatted(policy));
+
+        assertThatThrownBy(() -> RouteFolder.read(folder).table())
+                .isInstanceOf(InvalidRoutesException.class)
+                .hasMessageContaining("shop.yaml: " + message);
+    }
+
+    @Test
+    void serviceHasOnePolicy() throws IOException {
+        var text = "upstream: a\npolicy: { share: 50 }\nroutes: [{ id: x, path: /%s, methods: [GET], auth: none }]";
+        write("a.yaml", text.formatted("a"));
+        write("b.yaml", text.formatted("b"));
+
+        assertThatThrownBy(() -> RouteFolder.read(folder).table())
+                .hasMessageContaining("b.yaml: policy: another file has one for a");
     }
 
     @Test

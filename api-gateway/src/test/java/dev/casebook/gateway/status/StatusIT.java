@@ -34,8 +34,8 @@ class StatusIT extends GatewayTest {
         try {
             await().atMost(PATIENCE).until(() -> ask(get("/healthz")).status() == 503);
             assertThat(ask(get("/healthz")).text())
-                    .isEqualTo(
-                            "{\"status\":\"down\",\"services\":{\"origin\":[\"ready\"],\"pair\":[\"ready\",\"not-ready\"]}}");
+                    .startsWith("{\"status\":\"down\",\"services\":{\"")
+                    .contains("\"origin\":[\"ready\"],\"pair\":[\"ready\",\"not-ready\"],\"");
             assertThat(managed("/q/health/ready").status()).isEqualTo(200);
         } finally {
             Upstreams.second().ready(true);

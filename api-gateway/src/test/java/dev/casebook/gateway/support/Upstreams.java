@@ -34,14 +34,17 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
                 Map.entry("casebook.gateway.routes-reload", "100ms"),
                 Map.entry(
                         "casebook.gateway.upstreams",
-                        "origin=%s;pair=%s,%s".formatted(origin.address(), first.address(), second.address())),
+                        "origin=%1$s;pair=%2$s,%3$s;fragile=%1$s;timed=%2$s,%3$s;warming=%2$s,%3$s;weighted=%2$s*3,%3$s"
+                                .formatted(origin.address(), first.address(), second.address())),
                 Map.entry("casebook.jwt.jwks-url", issuer.url()),
                 // Machines stand still for a moment now and then: no test shall be late, nor its upstream.
                 Map.entry("casebook.gateway.clients.head-timeout", "3s"),
                 Map.entry("casebook.gateway.clients.keep-alive", "4s"),
                 Map.entry("casebook.gateway.clients.max-pipelined", "4"),
+                Map.entry("casebook.gateway.clients.requests", "1000"),
                 Map.entry("casebook.gateway.clients.web-sockets", "8"),
                 Map.entry("casebook.gateway.pool.lifetime", "2s"),
+                Map.entry("casebook.gateway.latencies.decay", "2s"),
                 Map.entry("casebook.gateway.outliers.ejection", "1s"),
                 Map.entry("casebook.gateway.outliers.longest-ejection", "2s"),
                 Map.entry("casebook.gateway.health.interval", "100ms"),
