@@ -55,6 +55,9 @@ final class AotCaches {
             trainee.exercise().of(process);
             progress.state(trainee.component(), "writing its AOT cache…");
             process.stop();
+            if (!Files.exists(unfinished)) {
+                throw new IOException("the training run left none, as it does when the disk is full");
+            }
             Files.move(unfinished, cache(trainee), StandardCopyOption.REPLACE_EXISTING);
             Files.writeString(mark(trainee), fingerprint(trainee));
             progress.state(trainee.component(), "has its AOT cache");
@@ -62,6 +65,9 @@ final class AotCaches {
             progress.state(trainee.component(), "no AOT cache, it starts slower: " + e.getMessage());
         } finally {
             run.remove(process.name());
+            Files.deleteIfExists(unfinished);
+            // What the JVM makes the cache from: it stays when the JVM cannot finish.
+            Files.deleteIfExists(Path.of(unfinished + ".config"));
         }
     }
 
