@@ -32,6 +32,7 @@ final class Dispatcher {
     private final Routes routes;
     private final TokenVerifier tokens;
     private final Upstreams upstreams;
+    private final Caches caches;
     private final Meters meters;
     private final Tracing tracing;
     private final String publicAuthority;
@@ -41,6 +42,7 @@ final class Dispatcher {
             Routes routes,
             TokenVerifier tokens,
             Upstreams upstreams,
+            Caches caches,
             Meters meters,
             Tracing tracing,
             ServiceSettings service) {
@@ -48,6 +50,7 @@ final class Dispatcher {
         this.routes = routes;
         this.tokens = tokens;
         this.upstreams = upstreams;
+        this.caches = caches;
         this.meters = meters;
         this.tracing = tracing;
         this.publicAuthority = service.publicUrl().getAuthority();
@@ -180,7 +183,7 @@ final class Dispatcher {
         upstreams
                 .named(route.upstream())
                 .ifPresentOrElse(
-                        upstream -> new Forwarding(exchange, route, upstream).start(),
+                        upstream -> caches.forward(exchange, route, upstream),
                         () -> exchange.answer(ProxyProblems.noInstance(route.upstream())));
     }
 }

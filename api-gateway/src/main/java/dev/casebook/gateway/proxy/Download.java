@@ -16,18 +16,20 @@ final class Download {
     private final HttpClientResponse from;
     private final HttpServerResponse to;
     private final Forwarding forwarding;
+    private final Reception reception;
     private final long length;
     private long received;
 
-    Download(Exchange exchange, HttpClientResponse from, Forwarding forwarding) {
+    Download(Exchange exchange, HttpClientResponse from, Forwarding forwarding, Reception reception) {
         this.exchange = exchange;
         this.from = from;
         this.to = exchange.response();
         this.forwarding = forwarding;
+        this.reception = reception;
         this.length = length(from);
     }
 
-    private static long length(HttpClientResponse from) {
+    static long length(HttpClientResponse from) {
         var length = from.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? Exchange.UNKNOWN : Long.parseLong(length);
     }
@@ -35,9 +37,26 @@ final class Download {
     void start(HeaderChanges changes) {
         ResponseHeaders.write(from.headers(), to.headers());
         ChangedHeaders.apply(changes, to.headers());
+        if (!reception.passes(from.statusCode(), to.headers(), length)) {
+            replace();
+            return;
+        }
         exchange.startAnswer(from.statusCode(), length);
         from.handler(this::part);
         from.endHandler(end -> ended());
+    }
+
+    /** The client gets another answer. What has a body is not waited for. */
+    private void replace() {
+        if (exchange.isBodyless(from.statusCode())) {
+            from.endHandler(end -> {
+                forwarding.completed();
+                reception.answerInstead();
+            });
+        } else {
+            forwarding.abandon();
+            reception.answerInstead();
+        }
     }
 
     private void part(Buffer part) {
@@ -46,7 +65,9 @@ final class Download {
         }
         received += part.length();
         forwarding.progressed();
+        reception.part(part);
         if (received == length) {
+            reception.whole();
             // Head, body and end leave in one write.
             exchange.end(part);
             return;
@@ -80,6 +101,7 @@ final class Download {
             forwarding.broken();
             return;
         }
+        reception.whole();
         forwarding.completed();
         exchange.end(NOTHING);
     }

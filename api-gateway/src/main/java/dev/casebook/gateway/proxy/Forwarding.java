@@ -24,6 +24,7 @@ final class Forwarding {
     private final Connecting connecting;
     private final Lane lane;
     private final Patience patience;
+    private final Reception reception;
 
     private Phase phase = Phase.CONNECTING;
     private Optional<HttpClientRequest> asked = Optional.empty();
@@ -33,11 +34,12 @@ final class Forwarding {
     private Optional<Download> download = Optional.empty();
     private Optional<Tunnel> tunnel = Optional.empty();
 
-    Forwarding(Exchange exchange, Route route, Upstream upstream) {
+    Forwarding(Exchange exchange, Route route, Upstream upstream, Reception reception) {
         this.exchange = exchange;
         this.route = route;
         this.call = upstream.call();
         this.connecting = new Connecting(this, exchange, route, upstream, call);
+        this.reception = reception;
         this.lane = exchange.connection().lane();
         this.patience = new Patience(lane, route.timeouts(), Deadline.of(exchange));
     }
@@ -79,6 +81,7 @@ final class Forwarding {
         RequestHeaders.write(exchange, to.headers());
         patience.tell(to.headers());
         ChangedHeaders.apply(route.changes().request(), to.headers());
+        reception.asks(to.headers());
         call.sent();
         connection.ifPresent(used -> used.start(exchange, to, this));
         to.earlyHintsHandler(exchange::hint);
@@ -116,7 +119,7 @@ final class Forwarding {
         phase = Phase.RELAYING;
         call.answered(from.statusCode());
         progressed();
-        download = Optional.of(new Download(exchange, from, this));
+        download = Optional.of(new Download(exchange, from, this, reception));
         download.get().start(route.changes().answer());
     }
 
@@ -154,6 +157,7 @@ final class Forwarding {
         boolean uploading = upload.isPresent() && !upload.get().isDone();
         phase = Phase.OVER;
         call.end();
+        reception.over();
         if (uploading) {
             asked.ifPresent(HttpClientRequest::reset);
         } else if (exchange.connection().handshake().isPresent()) {
@@ -177,11 +181,12 @@ final class Forwarding {
             call.end();
             asked.ifPresent(HttpClientRequest::reset);
         }
+        reception.over();
     }
 
     void fail(OwnResponse answer) {
         abandon();
-        exchange.answer(answer);
+        reception.refuse(exchange, answer);
     }
 
     void tick() {

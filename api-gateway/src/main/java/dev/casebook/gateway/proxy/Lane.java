@@ -181,6 +181,11 @@ final class Lane extends AbstractVerticle {
         return date;
     }
 
+    /** For requests that no client waits for. */
+    HttpClient client() {
+        return client;
+    }
+
     HttpClient clientFor(Exchange exchange) {
         return exchange.connection().handshake().isPresent() ? handshakes : client;
     }

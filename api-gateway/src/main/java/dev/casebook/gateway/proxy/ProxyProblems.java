@@ -93,6 +93,11 @@ final class ProxyProblems {
                 .detail(UNSURE));
     }
 
+    static OwnResponse notCached() {
+        return OwnResponse.of(Problem.of(504, "not-cached", "There is no stored answer")
+                .detail("The request said only-if-cached, so the service was not asked."));
+    }
+
     static OwnResponse webSocketRefused() {
         return OwnResponse.of(Problem.of(403, "web-socket-refused", "There is no WebSocket here")
                 .detail("The path takes ordinary requests alone."));

@@ -84,19 +84,29 @@ final class RequestHeaders {
             return;
         }
         to.set(FORWARDED_FOR, appended(from, FORWARDED_FOR, peer.address()));
-        to.set(FORWARDED_PROTO, firstOr(from, FORWARDED_PROTO, peer.scheme()));
-        to.set(FORWARDED_HOST, firstOr(from, FORWARDED_HOST, exchange.authority()));
+        to.set(FORWARDED_PROTO, scheme(exchange));
+        to.set(FORWARDED_HOST, host(exchange));
         to.set(FORWARDED, appended(from, FORWARDED, element));
+    }
+
+    /** What the upstream is told that the client speaks. */
+    static String scheme(Exchange exchange) {
+        return told(exchange, FORWARDED_PROTO, exchange.connection().peer().scheme());
+    }
+
+    /** What the upstream is told that the client wanted; it need not be what it is asked for. */
+    static String host(Exchange exchange) {
+        return told(exchange, FORWARDED_HOST, exchange.authority());
+    }
+
+    private static String told(Exchange exchange, CharSequence name, String otherwise) {
+        var before = exchange.connection().peer().trusted() ? exchange.request().getHeader(name) : null;
+        return before == null ? otherwise : before;
     }
 
     private static String appended(MultiMap from, CharSequence name, String value) {
         var before = from.getAll(name);
         return before.isEmpty() ? value : String.join(", ", before) + ", " + value;
-    }
-
-    private static String firstOr(MultiMap from, CharSequence name, String value) {
-        var before = from.get(name);
-        return before == null ? value : before;
     }
 
     private static void trace(Exchange exchange, MultiMap from, MultiMap to) {

@@ -30,7 +30,21 @@ final class UpstreamConnection {
     /** @param to the same request as it goes out, its headers not yet sent */
     void start(Exchange exchange, HttpClientRequest to, Forwarding forwarding) {
         this.forwarding = forwarding;
-        head = exchange.request().method() == HttpMethod.HEAD;
+        handshake = exchange.connection().handshake();
+        start(to);
+        if (handshake.isPresent()) {
+            WebSocketHandshake.write(to.headers());
+        }
+    }
+
+    /** As above, for nobody: what comes back must not be anything but an answer. */
+    void startAlone(HttpClientRequest to) {
+        handshake = Optional.empty();
+        start(to);
+    }
+
+    private void start(HttpClientRequest to) {
+        head = to.getMethod() == HttpMethod.HEAD;
         reused = used;
         used = true;
         awaiting = true;
@@ -39,10 +53,6 @@ final class UpstreamConnection {
                 > lane.settings().upstreams().pool().lifetime().toNanos()) {
             // It has served long enough, and shall not outlive this one.
             to.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
-        handshake = exchange.connection().handshake();
-        if (handshake.isPresent()) {
-            WebSocketHandshake.write(to.headers());
         }
     }
 

@@ -32,7 +32,7 @@ final class ChangeFields {
             return Optional.empty();
         }
         inner.get().only("status", "to");
-        for (var other : List.of("upstream", "rewrite", "requestHeaders", "responseHeaders")) {
+        for (var other : List.of("upstream", "rewrite", "requestHeaders", "responseHeaders", "cache")) {
             if (fields.has(other)) {
                 fields.mistake(other, "has no meaning beside redirect");
             }

@@ -9,6 +9,7 @@ import java.util.Set;
  * @param id {@code <file>.<id in the file>}: in metrics and logs
  * @param upstream the service that answers
  * @param scopes that a bearer token must have, all of them
+ * @param cache how answers are stored; empty when they are not
  * @param redirect where the client is sent instead; then no service is asked
  * @param retry which requests may reach the upstream twice
  * @param webSocket whether a connection may become one
@@ -25,6 +26,7 @@ public record Route(
         boolean webSocket,
         long maxBody,
         Changes changes,
+        Optional<Caching> cache,
         Optional<Redirect> redirect) {
 
     /** What the upstream is asked for. */

@@ -35,6 +35,7 @@ final class RouteFields {
         "rewrite",
         "requestHeaders",
         "responseHeaders",
+        "cache",
         "redirect"
     };
 
@@ -70,6 +71,7 @@ final class RouteFields {
         var changing = new ChangeFields(fields, match.get().path());
         var changes = changing.changes();
         var redirect = changing.redirect();
+        var cache = new CacheFields(fields, match.get()).read();
         if (auth.isEmpty()) {
             return Optional.empty();
         }
@@ -84,6 +86,7 @@ final class RouteFields {
                 webSocket(match.get()),
                 maxBody,
                 changes,
+                cache,
                 redirect));
     }
 

@@ -81,6 +81,7 @@ final class RouteFile {
                 false,
                 0,
                 new Changes(rewrite, HeaderChanges.NONE, HeaderChanges.NONE),
+                Optional.empty(),
                 Optional.empty());
     }
 

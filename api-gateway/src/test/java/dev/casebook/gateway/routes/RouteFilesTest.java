@@ -62,6 +62,20 @@ class RouteFilesTest {
         assertThat(route.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30)));
     }
 
+    @Test
+    void nothingIsStoredUnlessTheRouteSaysSo() throws IOException {
+        write(
+                "shop.yaml",
+                "upstream: shop\nroutes: [{ id: a, path: /a, methods: [GET], auth: none },"
+                        + " { id: b, path: /b, methods: [GET], auth: none, cache: { staleIfError: 5m } }]");
+
+        var table = RouteFolder.read(folder).table();
+
+        assertThat(find(table, "GET", "/a").orElseThrow().cache()).isEmpty();
+        assertThat(find(table, "GET", "/b").orElseThrow().cache())
+                .contains(new Caching(1 << 20, Duration.ZERO, Duration.ofMinutes(5), Duration.ofSeconds(5)));
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void mistakeIsNamed(String message, String route) throws IOException {
@@ -74,6 +88,19 @@ class RouteFilesTest {
 
     static Stream<Arguments> mistakeIsNamed() {
         return Stream.of(
+                arguments("cache: needs the method GET", "{ id: a, path: /a, methods: [POST], auth: none, cache: {} }"),
+                arguments(
+                        "cache: ttl: no such field; there are maxEntry, heuristic, staleIfError, wait",
+                        "{ id: a, path: /a, methods: [GET], auth: none, cache: { ttl: 5s } }"),
+                arguments(
+                        "cache: maxEntry: is more than one stored answer can have, 2147483647 bytes",
+                        "{ id: a, path: /a, methods: [GET], auth: none, cache: { maxEntry: 2GiB } }"),
+                arguments(
+                        "cache: heuristic: 2h is not a time such as 250ms, 5s or 2m",
+                        "{ id: a, path: /a, methods: [GET], auth: none, cache: { heuristic: 2h } }"),
+                arguments(
+                        "cache: has no meaning beside redirect",
+                        "{ id: a, path: /a, methods: [GET], auth: none, cache: {}, redirect: { to: /b } }"),
                 arguments("path: is missing", "{ id: a, methods: [GET], auth: none }"),
                 arguments("path: a/b does not start with /", "{ id: a, path: a/b, methods: [GET], auth: none }"),
                 arguments(
