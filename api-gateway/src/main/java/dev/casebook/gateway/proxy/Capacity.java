@@ -4,11 +4,19 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** How much the gateway takes on at once, all lanes together, so that its memory has a bound whatever clients do. */
 @Singleton
-final class Capacity {
+public final class Capacity {
+
+    /**
+     * Something that there may be so much of.
+     *
+     * @param refused so far, because there was too much of it
+     */
+    public record Limit(String what, int now, int most, long refused) {}
 
     /** Several times what an unused connection takes. */
     private static final int BYTES_PER_CONNECTION = 32 << 10;
@@ -61,6 +69,18 @@ final class Capacity {
                 .description("What was refused because there was too much of it")
                 .tag("what", what)
                 .register(meters);
+    }
+
+    /** All, with what there is at this moment. */
+    public List<Limit> limits() {
+        return List.of(
+                limit("connections", connections, maxConnections, refusedConnections),
+                limit("requests to services", requests, maxRequests, refusedRequests),
+                limit("WebSockets", webSockets, maxWebSockets, refusedWebSockets));
+    }
+
+    private static Limit limit(String what, AtomicInteger now, int most, Counter refused) {
+        return new Limit(what, now.get(), most, (long) refused.count());
     }
 
     int maxConnections() {

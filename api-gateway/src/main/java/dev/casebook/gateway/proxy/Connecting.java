@@ -30,6 +30,7 @@ final class Connecting {
     void start() {
         var refused = call.enter(lane.capacity().maxRequests());
         if (refused.isPresent()) {
+            explain("refused", refused.get().text());
             forwarding.fail(ProxyProblems.refused(refused.get(), upstream.name(), call.retryAfter()));
         } else {
             connect();
@@ -38,6 +39,7 @@ final class Connecting {
 
     /** After a connection has ended: this time over a new one. */
     void repeat() {
+        explain("again", "the connection ended before the answer, and the request may be repeated");
         lane.meters().retried(upstream.name(), "reset");
         connect(call.chooseAgain(lane.random()), lane.unpooled());
     }
@@ -54,6 +56,7 @@ final class Connecting {
     }
 
     private void connect(Instance chosen, HttpClient client) {
+        exchange.observation().explanation().ifPresent(explanation -> explanation.chose(chosen, upstream));
         var options = chosen.request(exchange.request().method(), route.asks(exchange.target()));
         client.request(options).onComplete(forwarding::connected, e -> failed(chosen, e));
     }
@@ -70,6 +73,7 @@ final class Connecting {
         Log.infof(
                 "event=upstream.connect.failed upstream=%s instance=%s reason=\"%s\"",
                 upstream.name(), chosen.name(), e.getMessage());
+        explain("no connection", String.valueOf(e.getMessage()));
         call.connectFailed();
         if (call.attempts() > 1 || forwarding.isTooLate()) {
             unreachable();
@@ -82,5 +86,9 @@ final class Connecting {
     private void unreachable() {
         call.unreachable();
         forwarding.notSent(ProxyProblems.unreachable());
+    }
+
+    private void explain(String what, String text) {
+        exchange.observation().explanation().ifPresent(explanation -> explanation.say(what, text));
     }
 }

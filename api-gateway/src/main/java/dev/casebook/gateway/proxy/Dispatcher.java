@@ -57,6 +57,27 @@ final class Dispatcher {
     }
 
     void dispatch(Exchange exchange) {
+        var headers = exchange.request().headers();
+        if (!headers.contains(Explanation.ASKED)) {
+            handle(exchange);
+            return;
+        }
+        tokens.verify(headers.getAll(HttpHeaders.AUTHORIZATION), Explanation.SCOPE)
+                .onComplete(verified ->
+                        exchange.connection().lane().run(() -> handleAsked(exchange, verified.succeeded())));
+    }
+
+    /** @param explained whether the client may know why; if not, the request is as any other */
+    private void handleAsked(Exchange exchange, boolean explained) {
+        if (explained) {
+            exchange.observation().explained();
+        }
+        if (!exchange.isOver()) {
+            handle(exchange);
+        }
+    }
+
+    private void handle(Exchange exchange) {
         try {
             decide(exchange);
         } catch (BadTargetException e) {
@@ -87,7 +108,9 @@ final class Dispatcher {
         var table = routes.current();
         var asked = new Asked(
                 method.name(), target, exchange.authority(), exchange.request().headers()::get);
-        var route = table.find(asked, exchange.connection().lane().random()).orElseThrow(() -> notRouted(table, asked));
+        var found = table.find(asked, exchange.connection().lane().random());
+        exchange.observation().explanation().ifPresent(explanation -> explanation.routed(table, asked, found));
+        var route = found.orElseThrow(() -> notRouted(table, asked));
         exchange.observation().meteredBy(meters.of(route));
         exchange.observation().tracedBy(tracing.start(exchange, route));
         checkExpectation(exchange);
@@ -161,6 +184,7 @@ final class Dispatcher {
 
     private void authenticated(Exchange exchange, Route route, AsyncResult<Void> verified) {
         if (verified.succeeded()) {
+            exchange.observation().explanation().ifPresent(explanation -> explanation.say("token", "good"));
             forward(exchange, route);
         } else if (verified.cause() instanceof OwnResponseException refused) {
             exchange.answer(refused.answer());

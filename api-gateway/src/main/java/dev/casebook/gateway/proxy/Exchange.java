@@ -158,6 +158,7 @@ final class Exchange {
     void startAnswer(int status, long length) {
         response.setStatusCode(status);
         response.headers().set(RequestHeaders.REQUEST_ID, id);
+        observation.explain(status, response.headers());
         if (!response.headers().contains(HttpHeaders.DATE)) {
             // RFC 9110 §6.6.1: who forwards an answer without a date adds one.
             response.headers().set(HttpHeaders.DATE, connection.lane().date());
@@ -220,7 +221,7 @@ final class Exchange {
     /** The answer cannot be completed, and the client must not take what it has for the whole. */
     void cutOff() {
         if (!over) {
-            finished("cut-off");
+            finished(RouteMeter.CUT_OFF);
             connection.abort();
         }
     }

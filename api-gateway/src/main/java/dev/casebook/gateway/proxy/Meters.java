@@ -4,12 +4,13 @@ import dev.casebook.gateway.routes.Route;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The gateway's own metrics. */
 @Singleton
-final class Meters {
+public final class Meters {
 
     private static final String OURSELVES = "gateway";
 
@@ -32,6 +33,13 @@ final class Meters {
             byRoute.put(route.id(), meter);
         }
         return meter;
+    }
+
+    /** Of each route that had requests, by its id. */
+    public Map<String, Totals> totals() {
+        var totals = new HashMap<String, Totals>();
+        byRoute.forEach((route, meter) -> totals.put(route, meter.totals()));
+        return totals;
     }
 
     /** Of requests that no route takes. */

@@ -2,6 +2,8 @@ package dev.casebook.gateway.proxy;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
+import io.vertx.core.MultiMap;
+import java.util.Optional;
 
 /** What is known of a request afterwards: its time and outcome in the metrics, its span if it is sampled, its line in the log. */
 final class Observation {
@@ -9,6 +11,7 @@ final class Observation {
     private final long started = System.nanoTime();
     private RouteMeter meter;
     private Span span = Span.getInvalid();
+    private Optional<Explanation> explanation = Optional.empty();
 
     Observation(RouteMeter meter) {
         this.meter = meter;
@@ -25,6 +28,24 @@ final class Observation {
     /** When the request came, by {@link System#nanoTime}. */
     long started() {
         return started;
+    }
+
+    /** From now on what is decided about the request is told. */
+    void explained() {
+        explanation = Optional.of(new Explanation(started));
+    }
+
+    /** Of those requests alone whose client may know. */
+    Optional<Explanation> explanation() {
+        return explanation;
+    }
+
+    /** Tells it with the answer whose head this is. */
+    void explain(int status, MultiMap headers) {
+        explanation.ifPresent(each -> {
+            each.say("answer", Integer.toString(status));
+            headers.set(Explanation.HEADER, each.json());
+        });
     }
 
     SpanContext trace() {

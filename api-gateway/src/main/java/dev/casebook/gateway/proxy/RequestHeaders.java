@@ -33,6 +33,7 @@ final class RequestHeaders {
             "expect",
             "via",
             "x-request-id",
+            "x-casebook-explain",
             "traceparent",
             "tracestate",
             "forwarded",

@@ -15,6 +15,9 @@ final class RouteMeter {
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
 
+    /** As an outcome. */
+    static final String CUT_OFF = "cut-off";
+
     private final String route;
     private final String upstream;
     private final MeterRegistry registry;
@@ -38,6 +41,22 @@ final class RouteMeter {
 
     void record(String outcome, long nanos) {
         timers.computeIfAbsent(outcome, this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    Totals totals() {
+        var sum = Totals.NONE;
+        for (var each : timers.entrySet()) {
+            var timer = each.getValue();
+            sum = sum.plus(new Totals(
+                    timer.count(),
+                    isFailure(each.getKey()) ? timer.count() : 0,
+                    timer.totalTime(TimeUnit.MILLISECONDS)));
+        }
+        return sum;
+    }
+
+    private static boolean isFailure(String outcome) {
+        return outcome.startsWith("5") || outcome.equals(CUT_OFF);
     }
 
     private Timer timer(String outcome) {

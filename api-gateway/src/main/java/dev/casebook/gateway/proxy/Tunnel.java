@@ -2,6 +2,7 @@ package dev.casebook.gateway.proxy;
 
 import dev.casebook.gateway.routes.Route;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.time.Duration;
@@ -47,6 +48,7 @@ final class Tunnel {
         ChangedHeaders.apply(route.changes().answer(), headers);
         WebSocketHandshake.write(headers);
         headers.set(RequestHeaders.REQUEST_ID, exchange.id());
+        exchange.observation().explain(HttpResponseStatus.SWITCHING_PROTOCOLS.code(), headers);
         exchange.connection().become(tunnel.fromClient, headers);
         service.become(tunnel.fromService);
         return tunnel;

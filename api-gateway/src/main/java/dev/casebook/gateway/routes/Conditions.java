@@ -2,7 +2,9 @@ package dev.casebook.gateway.routes;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * What a request must have besides the path and the method of a route.
@@ -22,6 +24,22 @@ record Conditions(List<HostPattern> hosts, Map<String, String> headers, Map<Stri
                 && (headers.isEmpty() || hasHeaders(asked.header()))
                 && (query.isEmpty()
                         || asked.target().query().filter(this::hasQuery).isPresent());
+    }
+
+    /** What the request has not, in words; empty when all holds. */
+    Optional<String> unmet(Asked asked) {
+        if (!hosts.isEmpty() && !isHost(asked.authority())) {
+            return Optional.of("is for " + hosts.stream().map(HostPattern::text).collect(Collectors.joining(", ")));
+        }
+        var parameters = QueryParameters.of(asked.target().query().orElse(""));
+        return unmet("header", headers, asked.header()).or(() -> unmet("parameter", query, parameters::get));
+    }
+
+    private static Optional<String> unmet(String what, Map<String, String> wanted, UnaryOperator<String> given) {
+        return wanted.entrySet().stream()
+                .filter(each -> !isWanted(each.getValue(), given.apply(each.getKey())))
+                .map(each -> "wants the %s %s: %s".formatted(what, each.getKey(), each.getValue()))
+                .findFirst();
     }
 
     private boolean isHost(String authority) {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** What is done to headers, in this order: some are removed, some set to one value, some added to what is there. */
 public record HeaderChanges(List<String> remove, Map<String, String> set, Map<String, String> add) {
 
-    static final HeaderChanges NONE = new HeaderChanges(List.of(), Map.of(), Map.of());
+    public static final HeaderChanges NONE = new HeaderChanges(List.of(), Map.of(), Map.of());
 
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}");
     private static final Pattern VALUE = Pattern.compile("[!-~]([ -~]*[!-~])?");

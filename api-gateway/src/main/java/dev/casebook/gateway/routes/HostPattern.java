@@ -27,6 +27,10 @@ record HostPattern(String name) {
         return name.startsWith(".");
     }
 
+    String text() {
+        return isWildcard() ? "*" + name : name;
+    }
+
     /** @param authority with a port, or without; in any case, and with a dot at its end if the client likes */
     boolean matches(String authority) {
         int end = authority.lastIndexOf(':');

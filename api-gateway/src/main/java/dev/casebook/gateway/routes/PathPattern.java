@@ -53,6 +53,27 @@ public record PathPattern(String text, List<String> segments, boolean open) {
         return segment;
     }
 
+    /** As {@link RouteTable} finds it, for a path in normal form, but for one pattern alone. */
+    boolean matches(String path) {
+        var given =
+                path.equals("/") ? List.<String>of() : List.of(path.substring(1).split("/", -1));
+        if (given.size() < segments.size() || !open && given.size() > segments.size()) {
+            return false;
+        }
+        if ((segments.isEmpty() || segments.getFirst().equals(ANY)) && OwnPaths.isReserved(path)) {
+            return false;
+        }
+        for (int i = 0; i < segments.size(); i++) {
+            boolean fits = segments.get(i).equals(ANY)
+                    ? !given.get(i).isEmpty()
+                    : segments.get(i).equals(given.get(i));
+            if (!fits) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The segments as they are written, so that a {@code {name}} can be looked up. */
     List<String> names() {
         return Arrays.asList(text.substring(1).split("/", -1));

@@ -3,7 +3,6 @@ package dev.casebook.gateway.status;
 import dev.casebook.gateway.answers.OwnEndpoint;
 import dev.casebook.gateway.answers.OwnRequest;
 import dev.casebook.gateway.answers.OwnResponse;
-import dev.casebook.gateway.upstreams.Instance;
 import dev.casebook.gateway.upstreams.Upstream;
 import dev.casebook.gateway.upstreams.Upstreams;
 import io.vertx.core.Future;
@@ -42,22 +41,13 @@ final class Healthz implements OwnEndpoint {
     }
 
     private static List<String> states(Upstream upstream) {
-        return upstream.instances().stream().map(Healthz::state).toList();
+        long now = System.nanoTime();
+        return upstream.instances().stream()
+                .map(instance -> instance.condition(now))
+                .toList();
     }
 
     private static boolean isUp(List<String> states) {
         return !states.isEmpty() && states.stream().allMatch("ready"::equals);
-    }
-
-    private static String state(Instance instance) {
-        long now = System.nanoTime();
-        if (instance.isFailing(now)) {
-            return "failing";
-        }
-        boolean ready = instance.state() == Instance.State.READY;
-        if (ready && !instance.isUsable(now)) {
-            return "unreachable";
-        }
-        return instance.state().name().toLowerCase().replace('_', '-');
     }
 }

@@ -2,6 +2,7 @@ package dev.casebook.gateway.upstreams;
 
 import dev.casebook.gateway.routes.Balancing;
 import io.quarkus.logging.Log;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -16,7 +17,12 @@ public final class Call {
         /** It fails too often. */
         CIRCUIT_OPEN,
         /** It is answering as many requests as it may have of all. */
-        SHARE_USED_UP
+        SHARE_USED_UP;
+
+        /** In lower case: in metrics, and for people. */
+        public String text() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     private final Upstream upstream;

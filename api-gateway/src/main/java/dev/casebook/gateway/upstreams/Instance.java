@@ -4,6 +4,9 @@ import dev.casebook.gateway.routes.Balancing;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One running copy of a service, and whether it may get requests. */
@@ -149,6 +152,43 @@ public final class Instance {
 
     public State state() {
         return state;
+    }
+
+    /** In a word, for people: what the probes say, or what its requests say though the probes are content. */
+    public String condition(long now) {
+        if (isFailing(now)) {
+            return "failing";
+        }
+        return state == State.READY && !isReachable(now)
+                ? "unreachable"
+                : state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * Why it may get requests or not, in words.
+     *
+     * @param slowStart of the service's policy
+     */
+    public String standing(Duration slowStart, long now) {
+        if (!isReachable(now)) {
+            return condition(now);
+        }
+        if (isFailing(now)) {
+            return "failing, left alone for %d ms".formatted(TimeUnit.NANOSECONDS.toMillis(reliability.outFor(now)));
+        }
+        var standing = new StringBuilder("ready, %d in flight".formatted(inFlight()));
+        if (weight() > 1) {
+            standing.append(", weight ").append(weight());
+        }
+        double took = latency.latency(now);
+        if (took > 0) {
+            standing.append(String.format(Locale.ROOT, ", took %.1f ms", took / 1e6));
+        }
+        double share = slowStart().share(now, slowStart);
+        if (share < 1) {
+            standing.append(", gets %.0f %% of its share".formatted(100 * share));
+        }
+        return standing.toString();
     }
 
     void requestStarted() {

@@ -56,6 +56,11 @@ final class Reliability {
     }
 
     boolean isOut(long now) {
-        return outings > 0 && now - outUntil < 0;
+        return outFor(now) > 0;
+    }
+
+    /** In nanoseconds; 0 when it is not out. */
+    long outFor(long now) {
+        return outings > 0 ? Math.max(0, outUntil - now) : 0;
     }
 }

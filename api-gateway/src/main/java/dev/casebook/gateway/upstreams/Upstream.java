@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -132,7 +133,8 @@ public final class Upstream {
         ejections.incrementAndGet();
     }
 
-    long ejections() {
+    /** Times that an instance went out. */
+    public long ejections() {
         return ejections.get();
     }
 
@@ -141,7 +143,7 @@ public final class Upstream {
     }
 
     /** Requests that did not go to the service though it has instances. */
-    long refusals(Call.Refusal reason) {
+    public long refusals(Call.Refusal reason) {
         return refusals.get(reason).get();
     }
 
@@ -158,7 +160,16 @@ public final class Upstream {
         return instances.stream().filter(instance -> instance.isUsable(now)).count();
     }
 
-    CircuitBreaker breaker() {
-        return breaker;
+    public boolean isCircuitClosed() {
+        return breaker.state() == CircuitBreaker.State.CLOSED;
+    }
+
+    /** The state of the circuit breaker in words. */
+    public String circuit(long now) {
+        return switch (breaker.state()) {
+            case CLOSED -> "closed";
+            case OPEN -> "open, for %d ms more".formatted(TimeUnit.NANOSECONDS.toMillis(breaker.openFor(now)));
+            case HALF_OPEN -> "half open, a few requests find out";
+        };
     }
 }

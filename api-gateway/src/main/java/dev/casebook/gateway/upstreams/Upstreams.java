@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,10 +53,7 @@ public final class Upstreams {
                 .description("Instances that get requests")
                 .tag("upstream", upstream.name())
                 .register(meters);
-        Gauge.builder(
-                        "gateway.upstream.circuit.open",
-                        upstream,
-                        each -> each.breaker().state() == CircuitBreaker.State.CLOSED ? 0 : 1)
+        Gauge.builder("gateway.upstream.circuit.open", upstream, each -> each.isCircuitClosed() ? 0 : 1)
                 .description("1 while the service is left alone because it failed too often, or is being tried")
                 .tag("upstream", upstream.name())
                 .register(meters);
@@ -65,7 +61,7 @@ public final class Upstreams {
             FunctionCounter.builder("gateway.upstream.refusals", upstream, each -> each.refusals(reason))
                     .description("Requests that did not go to a service though it has instances")
                     .tag("upstream", upstream.name())
-                    .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .tag("reason", reason.text())
                     .register(meters);
         }
         FunctionCounter.builder("gateway.upstream.ejections", upstream, Upstream::ejections)

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -129,6 +130,53 @@ class RouteTableTest {
     void priorityThenHostThenPathThenTheRestDecide(String method, String url, String header, String id)
             throws IOException {
         assertThat(find(table(CONDITIONS), asked(method, url, header))).isEqualTo(id);
+    }
+
+    /** Two ways to the same: the tree, and one pattern at a time. */
+    @ParameterizedTest
+    @CsvSource({"/a", "/a/", "/a/b", "/a/b/c", "/a/b/c/d", "/", "/s", "/s/", "/s/x", "/b", "/q", "/q/x", "/auth/token"})
+    void patternAloneMatchesWhatTheTreeFinds(String path) throws IOException {
+        for (var pattern : List.of("/a", "/a/**", "/a/{x}", "/a/{x}/c", "/s/", "/{x}", "/{x}/**", "/**")) {
+            var table = table("{ id: x, path: \"%s\", methods: [GET], hosts: [h] }".formatted(pattern));
+
+            assertThat(PathPattern.parse(pattern).matches(path))
+                    .as(pattern)
+                    .isEqualTo(find(table, asked("GET", "h" + path, null)) != null);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+                    GET  | h/a/x              | -          | t.header    | wants the header x-beta: yes
+                    GET  | h/a/x              | -          | t.query     | wants the parameter debug: 1
+                    GET  | h/a/x              | -          | t.host      | is for a.example, a.test
+                    GET  | h/a/x              | -          | t.wildcard  | is for *.example
+                    GET  | h/a/x              | X-Beta:yes | t.plain     | asks for less in headers and query
+                    GET  | h/a/b              | -          | t.plain     | names the path less closely
+                    GET  | b.example/a/x      | -          | t.plain     | names the host less closely
+                    GET  | a.example/a/x      | -          | t.wildcard  | names the host less closely
+                    GET  | h/first/second     | -          | t.never     | has the priority 0, not 1
+                    POST | h/a/x?debug=1      | -          | t.plain     | takes no POST
+                    POST | h/a/x              | -          | t.plain     | takes no POST
+                    """)
+    void routeThatIsNotTakenHasAReason(String method, String url, String header, String route, String reason)
+            throws IOException {
+        var table = table(CONDITIONS);
+        var asked = asked(method, url, header);
+
+        assertThat(PassedOver.among(table, asked, table.find(asked, random))).contains(new PassedOver(route, reason));
+    }
+
+    @Test
+    void routeThatWasNotDrawnHasAReason() throws IOException {
+        var table = table("""
+                { id: always, path: /a, methods: [GET], weight: 1 }
+                { id: never, path: /a, methods: [GET], weight: 0 }
+                """);
+        var asked = asked("GET", "h/a", null);
+
+        assertThat(PassedOver.among(table, asked, table.find(asked, random)))
+                .containsExactly(new PassedOver("t.never", "was not drawn, its weight is 0"));
     }
 
     @Test
