@@ -6,17 +6,22 @@ import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.routes.Route;
 import dev.casebook.gateway.routes.Routes;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpHeaders;
 import jakarta.inject.Singleton;
 import java.util.stream.Collectors;
 
-/** Says what is here to whoever opens the address. */
+/** Says what is here to whoever opens the address: a page to a browser, a few lines to others. */
 @Singleton
 final class Landing implements OwnEndpoint {
 
-    private final Routes routes;
+    private static final String HTML = "text/html";
 
-    Landing(Routes routes) {
+    private final Routes routes;
+    private final StatusPage page;
+
+    Landing(Routes routes, StatusPage page) {
         this.routes = routes;
+        this.page = page;
     }
 
     @Override
@@ -26,13 +31,19 @@ final class Landing implements OwnEndpoint {
 
     @Override
     public Future<OwnResponse> answer(OwnRequest request) {
-        return Future.succeededFuture(OwnResponse.text("""
+        var accepted = request.headers().get(HttpHeaders.ACCEPT);
+        return Future.succeededFuture(accepted != null && accepted.contains(HTML) ? page.answer() : lines());
+    }
+
+    private OwnResponse lines() {
+        return OwnResponse.text("""
                 Casebook
 
                 /healthz                      what runs, and whether it is ready
                 %s
                 """.formatted(
-                        routes.current().routes().stream().map(Landing::line).collect(Collectors.joining("\n")))));
+                        routes.current().routes().stream().map(Landing::line).collect(Collectors.joining("\n"))))
+                .header("Vary", "Accept");
     }
 
     private static String line(Route route) {

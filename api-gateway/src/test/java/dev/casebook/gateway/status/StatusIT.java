@@ -53,6 +53,36 @@ class StatusIT extends GatewayTest {
     }
 
     @Test
+    void browserGetsAPageThatSaysWhatRuns() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            var page = ask(get("/", "Accept: text/html,*/*;q=0.8"));
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+            assertThat(page.header("Vary")).isEqualTo("Accept");
+            assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'", "style-src 'sha256-");
+            assertThat(page.text())
+                    .contains("<h1>Casebook</h1>", "<td>origin.code</td>", "GET /code/{x}", "WebSockets")
+                    .containsPattern("<td>pair</td>.*0: <span class=\"good\">ready, 0 in flight")
+                    .containsPattern("<td>round robin</td>")
+                    .containsPattern("<span class=\"good\">closed</span>")
+                    .doesNotContain("127.0.0.1");
+        });
+    }
+
+    @Test
+    void pageSaysWhatIsNotReady() {
+        Upstreams.second().ready(false);
+        try {
+            await().atMost(PATIENCE).until(() -> ask(get("/", "Accept: text/html"))
+                    .text()
+                    .contains("1: <span class=\"bad\">not-ready</span>"));
+        } finally {
+            Upstreams.second().ready(true);
+        }
+        await().atMost(PATIENCE).until(() -> ask(get("/healthz")).status() == 200);
+    }
+
+    @Test
     void headOfOurOwnAnswersHasNoBody() {
         try (var client = connect()) {
             var head = client.send(request("HEAD", "/", "")).replyWithoutBody();

@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A person makes a link in a browser, finds it again, and watches somebody follow it. */
-@Command(name = "pages", description = "Uses the pages of the url-shortener in headless Chromium, with screenshots.")
+@Command(
+        name = "pages",
+        description = "Uses the pages of the url-shortener and of the gateway in headless Chromium, with screenshots.")
 public final class Pages implements Callable<Integer> {
 
     /** Shown as it is written, or the pages let markup through. */
@@ -68,6 +70,7 @@ public final class Pages implements Callable<Integer> {
                 watch(steps, tab, visitor, folder);
                 lookAround(steps, tab, folder);
                 signInWithoutIssuer(steps, new Tab(browser), visitor, folder);
+                new GatewayPage(url, code, visitor, folder).look(steps, new Tab(browser));
                 steps.step(
                         "no script failed and nothing broke the content security policy",
                         () -> require(errors.seen().isEmpty(), "the console is empty: " + errors.seen()));
