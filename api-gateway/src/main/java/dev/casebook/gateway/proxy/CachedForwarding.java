@@ -9,6 +9,7 @@ import dev.casebook.gateway.cache.Stored;
 import dev.casebook.gateway.routes.Route;
 import dev.casebook.gateway.upstreams.Upstream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -62,6 +63,7 @@ final class CachedForwarding {
 
     private void hit(Stored stored, long now, Outcome outcome) {
         caches.count(asked, outcome);
+        exchange.observation().tell("cache", outcome.name().toLowerCase(Locale.ROOT));
         new StoredAnswer(exchange, asked, stored).send(now, CacheStatus.hit(stored, now, waited), List.of());
     }
 
@@ -104,6 +106,7 @@ final class CachedForwarding {
     }
 
     private void forward(Optional<Stored> stale, Optional<Flight> flight, String reason) {
+        exchange.observation().tell("cache", "forwards, since: " + reason);
         var fill = new CacheFill(exchange, asked, caches.fetch(asked, route, stale, flight), caches, reason);
         new Forwarding(exchange, route, upstream, fill).start();
     }

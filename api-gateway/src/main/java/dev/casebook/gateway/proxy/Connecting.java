@@ -30,7 +30,7 @@ final class Connecting {
     void start() {
         var refused = call.enter(lane.capacity().maxRequests());
         if (refused.isPresent()) {
-            explain("refused", refused.get().text());
+            exchange.observation().tell("refused", refused.get().text());
             forwarding.fail(ProxyProblems.refused(refused.get(), upstream.name(), call.retryAfter()));
         } else {
             connect();
@@ -39,7 +39,7 @@ final class Connecting {
 
     /** After a connection has ended: this time over a new one. */
     void repeat() {
-        explain("again", "the connection ended before the answer, and the request may be repeated");
+        exchange.observation().tell("again", "the connection ended before the answer, and the request may be repeated");
         lane.meters().retried(upstream.name(), "reset");
         connect(call.chooseAgain(lane.random()), lane.unpooled());
     }
@@ -73,7 +73,7 @@ final class Connecting {
         Log.infof(
                 "event=upstream.connect.failed upstream=%s instance=%s reason=\"%s\"",
                 upstream.name(), chosen.name(), e.getMessage());
-        explain("no connection", String.valueOf(e.getMessage()));
+        exchange.observation().tell("no connection", String.valueOf(e.getMessage()));
         call.connectFailed();
         if (call.attempts() > 1 || forwarding.isTooLate()) {
             unreachable();
@@ -86,9 +86,5 @@ final class Connecting {
     private void unreachable() {
         call.unreachable();
         forwarding.notSent(ProxyProblems.unreachable());
-    }
-
-    private void explain(String what, String text) {
-        exchange.observation().explanation().ifPresent(explanation -> explanation.say(what, text));
     }
 }

@@ -184,7 +184,7 @@ final class Dispatcher {
 
     private void authenticated(Exchange exchange, Route route, AsyncResult<Void> verified) {
         if (verified.succeeded()) {
-            exchange.observation().explanation().ifPresent(explanation -> explanation.say("token", "good"));
+            exchange.observation().tell("token", "good");
             forward(exchange, route);
         } else if (verified.cause() instanceof OwnResponseException refused) {
             exchange.answer(refused.answer());

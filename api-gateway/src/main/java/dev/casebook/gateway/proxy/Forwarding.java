@@ -83,7 +83,7 @@ final class Forwarding {
         ChangedHeaders.apply(route.changes().request(), to.headers());
         reception.asks(to.headers());
         call.sent();
-        exchange.observation().explanation().ifPresent(explanation -> explanation.say("sent", "the head"));
+        exchange.observation().tell("sent", "the head");
         connection.ifPresent(used -> used.start(exchange, to, this));
         to.earlyHintsHandler(exchange::hint);
         to.response().onComplete(from -> answered(to, from), lost);

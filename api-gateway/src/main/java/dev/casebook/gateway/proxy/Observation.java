@@ -40,6 +40,11 @@ final class Observation {
         return explanation;
     }
 
+    /** A step of the explanation, if there is one. */
+    void tell(String what, String text) {
+        explanation.ifPresent(each -> each.say(what, text));
+    }
+
     /** Tells it with the answer whose head this is. */
     void explain(int status, MultiMap headers) {
         explanation.ifPresent(each -> {

@@ -37,7 +37,7 @@ final class OwnEndpoints {
             return false;
         }
         exchange.observation().meteredBy(meters.own());
-        exchange.observation().explanation().ifPresent(explanation -> explanation.say("own", endpoint.path()));
+        exchange.observation().tell("own", endpoint.path());
         var allowed = methods(endpoint);
         if (!allowed.contains(exchange.request().method().name())) {
             exchange.answer(ProxyProblems.methodNotAllowed(endpoint.path(), allowed));

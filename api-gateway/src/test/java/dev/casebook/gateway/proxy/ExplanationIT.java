@@ -95,6 +95,17 @@ class ExplanationIT extends GatewayTest {
     }
 
     @Test
+    void cacheIsTold() {
+        origin().on(
+                        "/cached/explained",
+                        "HTTP/1.1 200 OK\r\nCache-Control: public, max-age=600\r\nContent-Length: 0\r\n\r\n");
+
+        assertThat(steps(explained("GET", "/cached/explained"))).contains("cache: forwards, since: miss");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(steps(explained("GET", "/cached/explained")))
+                .contains("cache: hit"));
+    }
+
+    @Test
     void refusalIsTold() {
         var reply = explained("POST", "/match/x");
 
