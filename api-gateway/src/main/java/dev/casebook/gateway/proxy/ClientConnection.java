@@ -1,8 +1,10 @@
 package dev.casebook.gateway.proxy;
 
 import dev.casebook.gateway.answers.OwnResponseException;
+import dev.casebook.gateway.tls.TlsPort;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -29,6 +31,7 @@ final class ClientConnection {
     private final HttpServerConnection connection;
     private final Lane lane;
     private final Peer peer;
+    private final Optional<String> hsts;
     private final RequestDecoder decoder;
 
     private Optional<Exchange> exchange = Optional.empty();
@@ -41,10 +44,11 @@ final class ClientConnection {
     private int unanswered;
     private long since;
 
-    ClientConnection(HttpServerConnection connection, Lane lane, Peer peer) {
+    ClientConnection(HttpServerConnection connection, Lane lane, Peer peer, Optional<String> hsts) {
         this.connection = connection;
         this.lane = lane;
         this.peer = peer;
+        this.hsts = hsts;
         this.decoder = new RequestDecoder(this, lane.settings().clients());
         this.since = lane.now();
     }
@@ -63,6 +67,11 @@ final class ClientConnection {
 
     Peer peer() {
         return peer;
+    }
+
+    /** The value of {@code Strict-Transport-Security}; never without TLS (RFC 6797 §7.2). */
+    Optional<String> hsts() {
+        return hsts;
     }
 
     Lane lane() {
@@ -179,8 +188,15 @@ final class ClientConnection {
         if (ending == Ending.DECIDED) {
             ending = Ending.LINGERING;
             since = lane.now();
-            ((SocketChannel) channel()).shutdownOutput();
+            TlsPort.endOutput(channel())
+                    .ifPresentOrElse(
+                            ended -> ended.addListener((ChannelFutureListener) sent -> shutdownOutput()),
+                            this::shutdownOutput);
         }
+    }
+
+    private void shutdownOutput() {
+        ((SocketChannel) channel()).shutdownOutput();
     }
 
     /** Called some times a second. */

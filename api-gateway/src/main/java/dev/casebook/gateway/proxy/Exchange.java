@@ -2,6 +2,7 @@ package dev.casebook.gateway.proxy;
 
 import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.routes.RequestTarget;
+import dev.casebook.gateway.tls.TlsPort;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -159,6 +160,7 @@ final class Exchange {
         response.setStatusCode(status);
         response.headers().set(RequestHeaders.REQUEST_ID, id);
         observation.explain(status, response.headers());
+        connection.hsts().ifPresent(promise -> response.putHeader(TlsPort.HSTS, promise));
         if (!response.headers().contains(HttpHeaders.DATE)) {
             // RFC 9110 §6.6.1: who forwards an answer without a date adds one.
             response.headers().set(HttpHeaders.DATE, connection.lane().date());

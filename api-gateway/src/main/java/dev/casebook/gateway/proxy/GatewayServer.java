@@ -1,5 +1,6 @@
 package dev.casebook.gateway.proxy;
 
+import dev.casebook.gateway.tls.TlsPort;
 import dev.casebook.gateway.upstreams.Prober;
 import io.netty.channel.Channel;
 import io.quarkus.logging.Log;
@@ -14,16 +15,18 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The public port. Quarkus's own HTTP server is off ({@code quarkus.http.host-enabled}): what it offers (management paths, REST resources) must
- * never appear here, and its layers cost time in every request. Its settings for host and port still count.
+ * The public ports. Quarkus's own HTTP server is off ({@code quarkus.http.host-enabled}): what it offers (management paths, REST resources) must
+ * never appear here, and its layers cost time in every request. Its settings for host and port still count; the port with TLS is beside it.
  */
 @Singleton
 public final class GatewayServer {
@@ -45,10 +48,12 @@ public final class GatewayServer {
     private final Prober prober;
     private final Clock clock;
     private final SocketAddress address;
+    private final TlsPort tls;
+    private final Optional<SocketAddress> tlsAddress;
     private final TrustedProxies trustedProxies;
     private final Capacity capacity;
     private final List<Lane> lanes;
-    private final AtomicReference<Channel> listener = new AtomicReference<>();
+    private final Set<Channel> listeners = ConcurrentHashMap.newKeySet();
     private volatile Stage stage = Stage.OPEN;
 
     GatewayServer(
@@ -59,6 +64,7 @@ public final class GatewayServer {
             Prober prober,
             Clock clock,
             Capacity capacity,
+            TlsPort tls,
             @ConfigProperty(name = "quarkus.http.host", defaultValue = "localhost") String host,
             @ConfigProperty(name = "quarkus.http.port", defaultValue = "8080") int port) {
         this.vertx = vertx;
@@ -68,9 +74,11 @@ public final class GatewayServer {
         this.prober = prober;
         this.clock = clock;
         this.capacity = capacity;
-        // With a plain 0 each lane would get a port of its own.
-        this.address =
-                port == 0 ? SocketAddress.sharedRandomPort(1, host) : SocketAddress.inetSocketAddress(port, host);
+        this.tls = tls;
+        this.address = address(host, port, 1);
+        this.tlsAddress = tls.number().stream()
+                .mapToObj(number -> address(host, number, 2))
+                .findFirst();
         this.trustedProxies =
                 TrustedProxies.parse(settings.clients().trustedProxies().orElse(List.of()));
         this.lanes = IntStream.range(
@@ -82,6 +90,11 @@ public final class GatewayServer {
                 .toList();
     }
 
+    /** @param id tells the ports apart that the system chooses; with a plain 0 each lane would get one of its own */
+    private static SocketAddress address(String host, int port, int id) {
+        return port == 0 ? SocketAddress.sharedRandomPort(id, host) : SocketAddress.inetSocketAddress(port, host);
+    }
+
     void start(@Observes StartupEvent event) {
         await(
                 vertx.deployVerticle(prober)
@@ -89,8 +102,13 @@ public final class GatewayServer {
                                 lanes.stream().map(vertx::deployVerticle).toList())),
                 START);
         Log.infof(
-                "event=listening host=%s port=%d lanes=%d connections=%d requests=%d",
-                address.host(), port(), lanes.size(), capacity.maxConnections(), capacity.maxRequests());
+                "event=listening host=%s port=%d tls=%s lanes=%d connections=%d requests=%d",
+                address.host(),
+                port(),
+                tlsAddress.isPresent() ? tlsPort() : "off",
+                lanes.size(),
+                capacity.maxConnections(),
+                capacity.maxRequests());
     }
 
     private void await(Future<?> future, Duration atMost) {
@@ -101,8 +119,13 @@ public final class GatewayServer {
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "The gateway cannot listen on %s (quarkus.http.host, quarkus.http.port): %s"
-                            .formatted(address, e.getCause().getMessage()),
+                    "The gateway cannot listen on %s (quarkus.http.host, quarkus.http.port)%s: %s"
+                            .formatted(
+                                    address,
+                                    tlsAddress
+                                            .map(also -> " and on %s (casebook.gateway.tls.port)".formatted(also))
+                                            .orElse(""),
+                                    e.getCause().getMessage()),
                     e.getCause());
         } catch (TimeoutException e) {
             throw new IllegalStateException("The gateway did not start within " + atMost, e);
@@ -137,24 +160,26 @@ public final class GatewayServer {
         }
     }
 
-    /** Vert.x gives its listening socket to nobody, and would close every connection with it. */
+    /** Vert.x gives its listening sockets to nobody, and would close every connection with them. */
     void acceptedBy(Channel listening) {
-        listener.set(listening);
+        listeners.add(listening);
         if (isDraining()) {
             stopListening();
         }
     }
 
     private void stopListening() {
-        var listening = listener.get();
-        if (listening != null) {
-            listening.close();
-        }
+        listeners.forEach(Channel::close);
     }
 
     /** Where it listens; differs from the settings when these say 0. */
     public int port() {
         return lanes.getFirst().port();
+    }
+
+    /** As {@link #port}, with TLS. There has to be one. */
+    public int tlsPort() {
+        return lanes.getFirst().tlsPort();
     }
 
     Dispatcher dispatcher() {
@@ -175,6 +200,14 @@ public final class GatewayServer {
 
     SocketAddress address() {
         return address;
+    }
+
+    Optional<SocketAddress> tlsAddress() {
+        return tlsAddress;
+    }
+
+    TlsPort tls() {
+        return tls;
     }
 
     TrustedProxies trustedProxies() {

@@ -9,11 +9,8 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.impl.HttpClientConnection;
-import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.tracing.TracingPolicy;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -48,7 +45,8 @@ final class Lane extends AbstractVerticle {
     private final Map<HttpConnection, UpstreamConnection> upstreamConnections = new HashMap<>();
     private final Promise<Void> drained = Promise.promise();
     private final RandomGenerator random = new SplittableRandom();
-    private HttpServer server;
+    private final Entrance plain;
+    private final Entrance secure;
     private HttpClient client;
     private HttpClient unpooled;
     /** For requests that ask for a WebSocket. They leave nothing in its pool, so each gets a new connection. */
@@ -60,6 +58,8 @@ final class Lane extends AbstractVerticle {
 
     Lane(GatewayServer gateway) {
         this.gateway = gateway;
+        this.plain = new Entrance(this, gateway, Optional.empty());
+        this.secure = new Entrance(this, gateway, Optional.of(gateway.tls()));
     }
 
     @Override
@@ -70,10 +70,11 @@ final class Lane extends AbstractVerticle {
                 clientOptions(), new PoolOptions().setHttp1MaxSize(capacity().maxWebSockets()));
         tick();
         vertx.setPeriodic(TICK_MILLIS, timer -> tick());
-        server = vertx.createHttpServer(serverOptions())
-                .connectionHandler(this::accept)
-                .requestHandler(request -> request.connection().close());
-        server.listen(gateway.address()).<Void>mapEmpty().onComplete(started);
+        plain.open(vertx, gateway.address())
+                .compose(open -> gateway.tlsAddress()
+                        .map(address -> secure.open(vertx, address))
+                        .orElseGet(Future::succeededFuture))
+                .onComplete(started);
     }
 
     private HttpClient client(HttpClientOptions options, PoolOptions pool) {
@@ -82,13 +83,6 @@ final class Lane extends AbstractVerticle {
                 .with(pool)
                 .withConnectHandler(this::connectedToUpstream)
                 .build();
-    }
-
-    private HttpServerOptions serverOptions() {
-        return new HttpServerOptions()
-                .setTcpNoDelay(true)
-                .setHttp2ClearTextEnabled(false)
-                .setTracingPolicy(TracingPolicy.IGNORE);
     }
 
     private HttpClientOptions clientOptions() {
@@ -132,22 +126,13 @@ final class Lane extends AbstractVerticle {
         return Optional.ofNullable(upstreamConnections.get(made));
     }
 
-    private void accept(HttpConnection accepted) {
-        gateway.acceptedBy(((HttpServerConnection) accepted).channel().parent());
-        if (!capacity().connectionOpened()) {
-            accepted.close();
-            return;
-        }
-        accepted.exceptionHandler(Lane::broken);
-        var connection = (HttpServerConnection) accepted;
-        var client = new ClientConnection(connection, this, Peer.of(connection, gateway.trustedProxies()));
-        connections.add(client);
-        client.open();
+    /** Clients and upstreams break connections all the time; what it means for a request is told to the request. */
+    static void broken(Throwable e) {
+        Log.debugf(e, "event=connection.broken");
     }
 
-    /** Clients and upstreams break connections all the time; what it means for a request is told to the request. */
-    private static void broken(Throwable e) {
-        Log.debugf(e, "event=connection.broken");
+    void opened(ClientConnection connection) {
+        connections.add(connection);
     }
 
     void closed(ClientConnection connection) {
@@ -196,7 +181,11 @@ final class Lane extends AbstractVerticle {
     }
 
     int port() {
-        return server.actualPort();
+        return plain.port();
+    }
+
+    int tlsPort() {
+        return secure.port();
     }
 
     RandomGenerator random() {

@@ -1,6 +1,6 @@
 package dev.casebook.gateway.proxy;
 
-import io.vertx.core.http.impl.HttpServerConnection;
+import io.netty.channel.Channel;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,12 +15,12 @@ import java.net.InetSocketAddress;
  */
 record Peer(String address, String node, boolean trusted, String scheme) {
 
-    static Peer of(HttpServerConnection connection, TrustedProxies proxies) {
-        var remote = connection.channel().remoteAddress();
+    static Peer of(Channel channel, TrustedProxies proxies, String scheme) {
+        var remote = channel.remoteAddress();
         var address =
                 remote instanceof InetSocketAddress socket ? socket.getAddress() : InetAddress.getLoopbackAddress();
         var literal = address.getHostAddress();
         var node = address instanceof Inet6Address ? "\"[" + literal + "]\"" : literal;
-        return new Peer(literal, node, proxies.trust(address), connection.isSsl() ? "https" : "http");
+        return new Peer(literal, node, proxies.trust(address), scheme);
     }
 }

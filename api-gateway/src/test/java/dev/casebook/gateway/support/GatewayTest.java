@@ -16,6 +16,10 @@ public abstract class GatewayTest {
         return gateway.port();
     }
 
+    protected int tlsPort() {
+        return gateway.tlsPort();
+    }
+
     protected RawClient connect() {
         return new RawClient(port());
     }

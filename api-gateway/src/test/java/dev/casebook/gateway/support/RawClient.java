@@ -50,6 +50,17 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /** @param connected it is closed with this */
+    public RawClient(Socket connected) {
+        try {
+            socket = connected;
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            in = new BufferedInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public RawClient send(String text) {
         return send(text.getBytes(StandardCharsets.ISO_8859_1));
     }

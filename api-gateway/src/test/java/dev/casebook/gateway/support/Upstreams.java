@@ -18,10 +18,12 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     private static TestUpstream second;
     private static TestIssuer issuer;
     private static Path routes;
+    private static Path certificates;
 
     @Override
     public Map<String, String> start() {
         routes = copyOf(Path.of("src/test/resources/routes"));
+        certificates = copyOf(Path.of("src/test/resources/tls"));
         origin = new TestUpstream();
         first = new TestUpstream();
         second = new TestUpstream();
@@ -32,6 +34,10 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         return Map.ofEntries(
                 Map.entry("casebook.gateway.routes", routes.toString()),
                 Map.entry("casebook.gateway.routes-reload", "100ms"),
+                Map.entry("casebook.gateway.tls.certificates", certificates.toString()),
+                Map.entry("casebook.gateway.tls.port", "0"),
+                Map.entry("casebook.gateway.tls.reload", "100ms"),
+                Map.entry("casebook.gateway.tls.hsts", "1d"),
                 Map.entry(
                         "casebook.gateway.upstreams",
                         "origin=%1$s;pair=%2$s,%3$s;fragile=%1$s;timed=%2$s,%3$s;warming=%2$s,%3$s;weighted=%2$s*3,%3$s"
@@ -57,7 +63,8 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     /** For tests that change them. */
     private static Path copyOf(Path folder) {
         try (var files = Files.list(folder)) {
-            var copy = Files.createTempDirectory(Path.of("target"), "routes");
+            var copy = Files.createTempDirectory(
+                    Path.of("target"), folder.getFileName().toString());
             for (var file : files.toList()) {
                 Files.copy(file, copy.resolve(file.getFileName()));
             }
@@ -92,6 +99,11 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     /** The folder of route files that the gateway looks at. */
     public static Path routes() {
         return routes;
+    }
+
+    /** The folder of certificates and keys that the gateway looks at. */
+    public static Path certificates() {
+        return certificates;
     }
 
     public static TestIssuer issuer() {
