@@ -1,6 +1,7 @@
 package dev.casebook.lab;
 
 import dev.casebook.lab.capacity.Capacity;
+import dev.casebook.lab.gateways.CompareGateways;
 import dev.casebook.lab.growth.Grow;
 import dev.casebook.lab.pages.Pages;
 import dev.casebook.lab.redirects.Redirects;
@@ -8,11 +9,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code ./casebook load …}, {@code ./casebook check pages}, {@code ./casebook capacity} and {@code ./casebook grow} */
+/** {@code ./casebook load …}, {@code ./casebook check pages}, {@code ./casebook compare gateways}, {@code ./casebook capacity} and {@code ./casebook grow} */
 @Command(
         name = "casebook",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Lab.Load.class, Lab.Check.class, Capacity.class, Grow.class})
+        subcommands = {Lab.Load.class, Lab.Check.class, Lab.Compare.class, Capacity.class, Grow.class})
 public final class Lab {
 
     @Command(
@@ -31,6 +32,16 @@ public final class Lab {
             synopsisSubcommandLabel = "NAME",
             subcommands = Pages.class)
     static final class Check {
+        @Mixin
+        private Help help;
+    }
+
+    @Command(
+            name = "compare",
+            description = "Puts a service of ours beside others of its kind.",
+            synopsisSubcommandLabel = "WHAT",
+            subcommands = CompareGateways.class)
+    static final class Compare {
         @Mixin
         private Help help;
     }

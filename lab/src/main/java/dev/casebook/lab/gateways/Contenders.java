@@ -1,0 +1,184 @@
+package dev.casebook.lab.gateways;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Starts our gateway, and those from outside that are on this machine, each in front of the same service. */
+final class Contenders {
+
+    private static final String AUDIENCE = "casebook";
+    private static final String JAR = "api-gateway/target/quarkus-app/quarkus-run.jar";
+    private static final List<String> MORE_FOLDERS = List.of("/usr/sbin", "/usr/local/sbin", "/usr/local/bin");
+
+    private final Path folder;
+
+    /** @param folder for configurations and logs */
+    Contenders(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Ours first. */
+    List<Contender> start(int origin) throws IOException, InterruptedException {
+        var started = new ArrayList<Contender>();
+        try {
+            started.add(casebook(origin));
+            for (var other : List.<Peer>of(this::nginx, this::haproxy)) {
+                other.start(origin).ifPresent(started::add);
+            }
+            return started;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            started.forEach(Contender::close);
+            throw e;
+        }
+    }
+
+    private interface Peer {
+        Optional<Contender> start(int origin) throws IOException, InterruptedException;
+    }
+
+    private Contender casebook(int origin) throws IOException, InterruptedException {
+        int port = freePort();
+        var routes = Files.createDirectories(folder.resolve("routes"));
+        Files.writeString(routes.resolve("origin.yaml"), """
+                upstream: origin
+                routes:
+                  - { id: jwt, path: /jwt/**, methods: [GET], auth: jwt }
+                  - { id: open, path: /open/**, methods: [GET, HEAD, POST, PUT, DELETE], auth: none }
+                """);
+        var environment = new HashMap<String, String>();
+        environment.put("CASEBOOK_INSTANCE", "api-gateway-0");
+        environment.put("CASEBOOK_DATA_DIR", folder.toString());
+        environment.put("CASEBOOK_PUBLIC_URL", "http://localhost:" + port);
+        environment.put("CASEBOOK_JWT_ISSUER", "http://localhost:" + port);
+        environment.put("CASEBOOK_JWT_AUDIENCE", AUDIENCE);
+        environment.put("CASEBOOK_JWT_JWKS_URL", "http://localhost:%d/.well-known/jwks.json".formatted(port));
+        environment.put("CASEBOOK_GATEWAY_ISSUER_ENABLED", "true");
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(freePort()));
+        environment.put("CASEBOOK_GATEWAY_ROUTES", routes.toString());
+        environment.put("CASEBOOK_GATEWAY_UPSTREAMS", "origin=127.0.0.1:%d/%d".formatted(origin, origin));
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        var command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx96m",
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                "-jar",
+                JAR);
+        return Contender.start("casebook", folder, port, command, environment);
+    }
+
+    private Optional<Contender> nginx(int origin) throws IOException, InterruptedException {
+        var program = program("nginx");
+        if (program.isEmpty()) {
+            return Optional.empty();
+        }
+        int port = freePort();
+        var file = Files.writeString(folder.resolve("nginx.conf"), """
+                daemon off;
+                worker_processes 1;
+                pid %1$s/nginx.pid;
+                error_log %1$s/nginx-error.log;
+                events { worker_connections 4096; }
+                http {
+                    access_log off;
+                    client_body_temp_path %1$s; proxy_temp_path %1$s; fastcgi_temp_path %1$s; uwsgi_temp_path %1$s; scgi_temp_path %1$s;
+                    keepalive_requests 1000000000;
+                    upstream origin { server 127.0.0.1:%2$d; keepalive 64; keepalive_requests 1000000000; }
+                    server {
+                        listen 127.0.0.1:%3$d;
+                        location / {
+                            proxy_pass http://origin;
+                            proxy_http_version 1.1;
+                            proxy_set_header Connection "";
+                            proxy_set_header Host $host;
+                            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+                        }
+                    }
+                }
+                """.formatted(folder, origin, port));
+        return Optional.of(Contender.start("nginx", folder, port, nginxCommand(program.get(), folder, file), Map.of()));
+    }
+
+    private Optional<Contender> haproxy(int origin) throws IOException, InterruptedException {
+        var program = program("haproxy");
+        if (program.isEmpty()) {
+            return Optional.empty();
+        }
+        int port = freePort();
+        var file = Files.writeString(folder.resolve("haproxy.cfg"), """
+                global
+                    nbthread 1
+                    maxconn 4096
+                defaults
+                    mode http
+                    option forwardfor
+                    http-reuse always
+                    timeout connect 5s
+                    timeout client 30s
+                    timeout server 30s
+                frontend front
+                    bind 127.0.0.1:%d
+                    default_backend origin
+                backend origin
+                    server origin 127.0.0.1:%d
+                """.formatted(port, origin));
+        return Optional.of(Contender.start(
+                "haproxy", folder, port, List.of(program.get(), "-db", "-f", file.toString()), Map.of()));
+    }
+
+    /** nginx as the quick service behind the gateways, which then are what a request takes its time in. */
+    static Contender service(Path folder, String program, int port) throws IOException, InterruptedException {
+        var file = Files.writeString(folder.resolve("service.conf"), """
+                daemon off;
+                worker_processes 1;
+                pid %1$s/service.pid;
+                error_log %1$s/service-error.log;
+                events { worker_connections 4096; }
+                http {
+                    access_log off;
+                    client_body_temp_path %1$s; proxy_temp_path %1$s; fastcgi_temp_path %1$s; uwsgi_temp_path %1$s; scgi_temp_path %1$s;
+                    keepalive_requests 1000000000;
+                    server { listen 127.0.0.1:%2$d; location / { return 200 "sixteen bytes ok"; } }
+                }
+                """.formatted(folder, port));
+        return Contender.start("service", folder, port, nginxCommand(program, folder, file), Map.of());
+    }
+
+    private static List<String> nginxCommand(String program, Path folder, Path file) {
+        return List.of(
+                program,
+                "-c",
+                file.toString(),
+                "-e",
+                folder.resolve("nginx-error.log").toString());
+    }
+
+    static Optional<String> program(String name) {
+        return Stream.concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)), MORE_FOLDERS.stream())
+                .map(each -> Path.of(each, name))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Path::toString);
+    }
+
+    static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

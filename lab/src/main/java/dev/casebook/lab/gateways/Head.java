@@ -1,0 +1,75 @@
+package dev.casebook.lab.gateways;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads HTTP/1.1 without a judgement: what a strict reader refuses is what these cases want to see. */
+final class Head {
+
+    private static final int MOST_BYTES = 1 << 20;
+
+    private Head() {}
+
+    /** @return the lines up to the empty one; none when the connection ended before */
+    static List<String> read(InputStream in) throws IOException {
+        var lines = new ArrayList<String>();
+        for (var line = line(in); line != null; line = line(in)) {
+            if (!line.isEmpty()) {
+                lines.add(line);
+            } else if (!lines.isEmpty()) {
+                return lines;
+            }
+        }
+        return List.of();
+    }
+
+    /** Reads past a body of the length that the fields tell, the last one that a lenient reader would believe. */
+    static void skipBody(InputStream in, List<String> fields) throws IOException {
+        if (Answer.values(fields, "Transfer-Encoding").findAny().isPresent()) {
+            skipChunks(in);
+        } else {
+            long length = Answer.values(fields, "Content-Length")
+                    .mapToLong(Long::parseLong)
+                    .max()
+                    .orElse(0);
+            in.skipNBytes(length);
+        }
+    }
+
+    private static void skipChunks(InputStream in) throws IOException {
+        long size;
+        do {
+            var line = line(in);
+            if (line == null) {
+                return;
+            }
+            size = Long.parseLong(line.split(";")[0].strip(), 16);
+            in.skipNBytes(size);
+            line(in);
+        } while (size > 0);
+    }
+
+    /** @return null at the end */
+    private static String line(InputStream in) throws IOException {
+        var bytes = new StringBuilder();
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            if (b == '\n') {
+                int length = bytes.length();
+                boolean carriageReturn = length > 0 && bytes.charAt(length - 1) == '\r';
+                return bytes.substring(0, carriageReturn ? length - 1 : length);
+            }
+            bytes.append((char) b);
+            if (bytes.length() > MOST_BYTES) {
+                throw new IOException("a line of more than %d bytes".formatted(MOST_BYTES));
+            }
+        }
+        return null;
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
