@@ -28,8 +28,7 @@ public final class Call {
     private final Upstream upstream;
     private final CircuitBreaker breaker;
     private final long failureNanos;
-    private long ticket = CircuitBreaker.ORDINARY;
-    private boolean judged;
+    private Optional<CircuitBreaker.Period> unjudged = Optional.empty();
     private Optional<Instance> instance = Optional.empty();
     private boolean held;
     private int attempts;
@@ -49,12 +48,11 @@ public final class Call {
         if (upstream.inFlight() >= Math.max(1, (long) most * upstream.policy().share() / 100)) {
             return refused(Refusal.SHARE_USED_UP);
         }
-        ticket = breaker.enter(System.nanoTime());
-        return ticket == CircuitBreaker.REFUSED ? refused(Refusal.CIRCUIT_OPEN) : Optional.empty();
+        unjudged = breaker.enter(System.nanoTime());
+        return unjudged.isEmpty() ? refused(Refusal.CIRCUIT_OPEN) : Optional.empty();
     }
 
     private Optional<Refusal> refused(Refusal reason) {
-        judged = true;
         upstream.refused(reason);
         return Optional.of(reason);
     }
@@ -133,11 +131,8 @@ public final class Call {
         observe(failed, now);
         if (failed) {
             failed(now);
-        } else if (!judged) {
-            judged = true;
-            if (breaker.succeeded(ticket)) {
-                Log.infof("event=upstream.circuit.closed upstream=%s", upstream.name());
-            }
+        } else {
+            succeeded();
         }
     }
 
@@ -156,13 +151,23 @@ public final class Call {
         }
     }
 
-    private void failed(long now) {
-        if (!judged) {
-            judged = true;
-            if (breaker.failed(ticket, now)) {
-                Log.warnf("event=upstream.circuit.open upstream=%s", upstream.name());
-            }
+    private void succeeded() {
+        if (judged().filter(breaker::succeeded).isPresent()) {
+            Log.infof("event=upstream.circuit.closed upstream=%s", upstream.name());
         }
+    }
+
+    private void failed(long now) {
+        if (judged().filter(since -> breaker.failed(since, now)).isPresent()) {
+            Log.warnf("event=upstream.circuit.open upstream=%s", upstream.name());
+        }
+    }
+
+    /** Only the first word on a request counts. */
+    private Optional<CircuitBreaker.Period> judged() {
+        var since = unjudged;
+        unjudged = Optional.empty();
+        return since;
     }
 
     /** The instance has nothing more to do for it. */
@@ -176,9 +181,6 @@ public final class Call {
     /** The request is over, however it ended. */
     public void end() {
         release();
-        if (!judged) {
-            judged = true;
-            breaker.withdrawn(ticket);
-        }
+        judged().ifPresent(breaker::withdrawn);
     }
 }

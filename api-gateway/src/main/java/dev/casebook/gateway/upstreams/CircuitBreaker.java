@@ -1,6 +1,7 @@
 package dev.casebook.gateway.upstreams;
 
 import dev.casebook.gateway.routes.BreakerPolicy;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -16,20 +17,23 @@ final class CircuitBreaker {
         HALF_OPEN
     }
 
-    /** A request that is none of the few. */
-    static final long ORDINARY = 0;
+    /** For as long as the circuit stays as it is. What began in an earlier one says nothing about this. */
+    static final class Period {
 
-    /** A request that may not go to the service. */
-    static final long REFUSED = -1;
+        private final State state;
+
+        private Period(State state) {
+            this.state = state;
+        }
+    }
 
     private final BreakerPolicy policy;
     private final LongAdder good = new LongAdder();
-    private volatile State state = State.CLOSED;
+    private volatile Period period = new Period(State.CLOSED);
     private long windowFrom;
     private long goodBefore;
     private long failures;
     private long openUntil;
-    private long round;
     private int probing;
     private int proven;
 
@@ -41,36 +45,35 @@ final class CircuitBreaker {
         return policy;
     }
 
-    /** @return a ticket with which to say how the request ended: {@link #ORDINARY}, {@link #REFUSED}, or one of those that find out */
-    long enter(long now) {
-        return state == State.CLOSED ? ORDINARY : probe(now);
+    /** @return with what to say how the request ended; empty when it may not go to the service */
+    Optional<Period> enter(long now) {
+        var current = period;
+        return current.state == State.CLOSED ? Optional.of(current) : probe(now);
     }
 
-    private synchronized long probe(long now) {
-        if (state == State.OPEN && now - openUntil >= 0) {
-            state = State.HALF_OPEN;
-            round++;
+    private synchronized Optional<Period> probe(long now) {
+        if (period.state == State.OPEN && now - openUntil >= 0) {
+            period = new Period(State.HALF_OPEN);
             probing = 0;
             proven = 0;
         }
-        if (state == State.CLOSED) {
-            return ORDINARY;
+        if (period.state == State.HALF_OPEN) {
+            if (probing + proven >= policy.probes()) {
+                return Optional.empty();
+            }
+            probing++;
         }
-        if (state == State.OPEN || probing + proven >= policy.probes()) {
-            return REFUSED;
-        }
-        probing++;
-        return round;
+        return period.state == State.OPEN ? Optional.empty() : Optional.of(period);
     }
 
     /** @return whether the circuit has closed by it */
-    boolean succeeded(long ticket) {
+    boolean succeeded(Period since) {
         good.increment();
-        return ticket != ORDINARY && proved(ticket);
+        return since.state == State.HALF_OPEN && proved(since);
     }
 
-    private synchronized boolean proved(long ticket) {
-        if (!isCurrent(ticket)) {
+    private synchronized boolean proved(Period since) {
+        if (since != period) {
             return false;
         }
         probing--;
@@ -78,19 +81,19 @@ final class CircuitBreaker {
         if (proven < policy.probes()) {
             return false;
         }
-        state = State.CLOSED;
+        period = new Period(State.CLOSED);
         return true;
     }
 
     /** @return whether the circuit has opened by it */
-    synchronized boolean failed(long ticket, long now) {
-        boolean opens = ticket == ORDINARY ? state == State.CLOSED && isTooMany(now) : isCurrent(ticket);
-        if (opens) {
-            state = State.OPEN;
-            openUntil = now + policy.open().toNanos();
-            failures = 0;
+    synchronized boolean failed(Period since, long now) {
+        if (since != period || since.state == State.CLOSED && !isTooMany(now)) {
+            return false;
         }
-        return opens;
+        period = new Period(State.OPEN);
+        openUntil = now + policy.open().toNanos();
+        failures = 0;
+        return true;
     }
 
     private boolean isTooMany(long now) {
@@ -105,23 +108,18 @@ final class CircuitBreaker {
     }
 
     /** The request ended so that it says nothing about the service. */
-    synchronized void withdrawn(long ticket) {
-        if (ticket != ORDINARY && isCurrent(ticket)) {
+    synchronized void withdrawn(Period since) {
+        if (since == period && since.state == State.HALF_OPEN) {
             probing--;
         }
     }
 
-    /** Of an earlier round nobody wants to know. */
-    private boolean isCurrent(long ticket) {
-        return state == State.HALF_OPEN && ticket == round;
-    }
-
     State state() {
-        return state;
+        return period.state;
     }
 
     /** @return until it is worth asking again, in nanoseconds; 0 when it already is */
     synchronized long openFor(long now) {
-        return state == State.OPEN ? Math.max(0, openUntil - now) : 0;
+        return period.state == State.OPEN ? Math.max(0, openUntil - now) : 0;
     }
 }

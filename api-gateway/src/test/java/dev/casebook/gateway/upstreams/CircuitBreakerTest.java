@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.casebook.gateway.routes.BreakerPolicy;
 import java.time.Duration;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CircuitBreakerTest {
@@ -17,9 +18,13 @@ class CircuitBreakerTest {
     private final CircuitBreaker breaker = new CircuitBreaker(
             new BreakerPolicy(VOLUME, 50, Duration.ofNanos(WINDOW), Duration.ofNanos(OPEN), PROBES, Set.of()));
 
+    private CircuitBreaker.Period entered(long now) {
+        return breaker.enter(now).orElseThrow();
+    }
+
     private long opened(long now) {
         for (int i = 0; i < VOLUME; i++) {
-            breaker.failed(breaker.enter(now), now);
+            breaker.failed(entered(now), now);
         }
         return now + OPEN;
     }
@@ -27,20 +32,19 @@ class CircuitBreakerTest {
     @Test
     void fewFailuresProveNothing() {
         for (int i = 0; i < VOLUME - 1; i++) {
-            assertThat(breaker.failed(breaker.enter(0), 0)).isFalse();
+            assertThat(breaker.failed(entered(0), 0)).isFalse();
         }
 
-        assertThat(breaker.enter(0)).isEqualTo(CircuitBreaker.ORDINARY);
-        assertThat(breaker.failed(CircuitBreaker.ORDINARY, 0)).isTrue();
-        assertThat(breaker.enter(0)).isEqualTo(CircuitBreaker.REFUSED);
+        assertThat(breaker.failed(entered(0), 0)).isTrue();
+        assertThat(breaker.enter(0)).isEmpty();
     }
 
     @Test
     void serviceThatMostlyAnswersIsNotLeftAlone() {
         for (int i = 0; i < 20 * VOLUME; i++) {
-            breaker.failed(breaker.enter(i), i);
-            breaker.succeeded(breaker.enter(i));
-            breaker.succeeded(breaker.enter(i));
+            breaker.failed(entered(i), i);
+            breaker.succeeded(entered(i));
+            breaker.succeeded(entered(i));
         }
 
         assertThat(breaker.state()).isEqualTo(CircuitBreaker.State.CLOSED);
@@ -49,7 +53,7 @@ class CircuitBreakerTest {
     @Test
     void whatWasGoodBeforeTheFirstFailureDoesNotHideAnOutage() {
         for (int i = 0; i < 100_000; i++) {
-            breaker.succeeded(breaker.enter(0));
+            breaker.succeeded(entered(0));
         }
 
         opened(1);
@@ -61,7 +65,7 @@ class CircuitBreakerTest {
     void failuresFarApartDoNotAddUp() {
         for (int i = 0; i < 20 * VOLUME; i++) {
             long now = i * WINDOW / (VOLUME - 1);
-            breaker.failed(breaker.enter(now), now);
+            breaker.failed(entered(now), now);
         }
 
         assertThat(breaker.state()).isEqualTo(CircuitBreaker.State.CLOSED);
@@ -71,61 +75,63 @@ class CircuitBreakerTest {
     void nobodyGetsThroughWhileItIsOpen() {
         long over = opened(Long.MAX_VALUE - 1);
 
-        assertThat(breaker.enter(over - 1)).isEqualTo(CircuitBreaker.REFUSED);
+        assertThat(breaker.enter(over - 1)).isEmpty();
         assertThat(breaker.openFor(over - 1)).isEqualTo(1);
-        assertThat(breaker.enter(over)).isNotEqualTo(CircuitBreaker.REFUSED);
+        assertThat(breaker.enter(over)).isPresent();
         assertThat(breaker.openFor(over)).isZero();
     }
 
     @Test
     void onlyAFewFindOutWhetherTheServiceIsBack() {
         long now = opened(0);
-        long first = breaker.enter(now);
-        long second = breaker.enter(now);
+        var first = entered(now);
+        var second = entered(now);
 
-        assertThat(breaker.enter(now)).isEqualTo(CircuitBreaker.REFUSED);
+        assertThat(breaker.enter(now)).isEmpty();
         assertThat(breaker.succeeded(first)).isFalse();
-        assertThat(breaker.enter(now)).isEqualTo(CircuitBreaker.REFUSED);
+        assertThat(breaker.enter(now)).isEmpty();
         assertThat(breaker.succeeded(second)).isTrue();
-        assertThat(breaker.enter(now)).isEqualTo(CircuitBreaker.ORDINARY);
+        assertThat(breaker.enter(now)).isPresent();
+        assertThat(breaker.state()).isEqualTo(CircuitBreaker.State.CLOSED);
     }
 
     @Test
     void oneThatFailsOpensItAgainAndTheOtherNoLongerCounts() {
         long now = opened(0);
-        long first = breaker.enter(now);
-        long second = breaker.enter(now);
+        var first = entered(now);
+        var second = entered(now);
 
         assertThat(breaker.failed(first, now)).isTrue();
         assertThat(breaker.succeeded(second)).isFalse();
-        assertThat(breaker.enter(now + OPEN - 1)).isEqualTo(CircuitBreaker.REFUSED);
+        assertThat(breaker.enter(now + OPEN - 1)).isEmpty();
 
-        long third = breaker.enter(now + OPEN);
+        assertThat(breaker.enter(now + OPEN)).isPresent();
         assertThat(breaker.failed(second, now + OPEN)).isFalse();
-        assertThat(third).isNotEqualTo(CircuitBreaker.REFUSED);
         assertThat(breaker.state()).isEqualTo(CircuitBreaker.State.HALF_OPEN);
     }
 
     @Test
     void oneThatSaysNothingMakesRoomForAnother() {
         long now = opened(0);
-        breaker.enter(now);
-        long second = breaker.enter(now);
+        entered(now);
+        var second = entered(now);
 
         breaker.withdrawn(second);
 
-        assertThat(breaker.enter(now)).isNotEqualTo(CircuitBreaker.REFUSED);
-        assertThat(breaker.enter(now)).isEqualTo(CircuitBreaker.REFUSED);
+        assertThat(breaker.enter(now)).isPresent();
+        assertThat(breaker.enter(now)).isEmpty();
     }
 
     @Test
-    void whatBeganBeforeItOpenedSaysNothingNew() {
+    void timeoutsOfTheOutageThatComeLateDoNotOpenItAgain() {
+        var before = Stream.generate(() -> entered(0)).limit(10 * VOLUME).toList();
         long now = opened(0);
+        for (int i = 0; i < PROBES; i++) {
+            breaker.succeeded(entered(now));
+        }
 
-        assertThat(breaker.failed(CircuitBreaker.ORDINARY, now)).isFalse();
-        breaker.succeeded(CircuitBreaker.ORDINARY);
-        breaker.withdrawn(CircuitBreaker.ORDINARY);
+        before.forEach(since -> breaker.failed(since, now));
 
-        assertThat(breaker.state()).isEqualTo(CircuitBreaker.State.OPEN);
+        assertThat(breaker.state()).isEqualTo(CircuitBreaker.State.CLOSED);
     }
 }
