@@ -30,7 +30,14 @@ final class Html {
     }
 
     Html number(String text) {
-        return markup("<td class=\"number\">").text(text).markup("</td>");
+        return number(text, false);
+    }
+
+    /** @param bad whether one should look at it */
+    Html number(String text, boolean bad) {
+        return markup(bad ? "<td class=\"number bad\">" : "<td class=\"number\">")
+                .text(text)
+                .markup("</td>");
     }
 
     /** @param good whether all is as it should be */

@@ -32,6 +32,9 @@ final class StatusPage {
             <style>%s</style></head><body><header><h1>Casebook</h1>
             """.formatted(STYLE.text());
 
+    /** Where route files show the documents of their services. */
+    private static final String DOCUMENTS = "/openapi/";
+
     private static final Map<String, String> HEADERS = Map.of(
             "Cache-Control", "no-store",
             "Vary", "Accept",
@@ -76,7 +79,16 @@ final class StatusPage {
                 .markup("</p><p class=\"faint\">As of ")
                 .text(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
                 .markup(
-                        "; loads again by itself. <a href=\"/healthz\">/healthz</a> says it to scripts.</p></header><main>");
+                        "; loads again by itself. <a href=\"/healthz\">/healthz</a> says it to scripts.</p><p class=\"faint\">");
+        routes.current().routes().stream()
+                .map(route -> route.match().path().text())
+                .filter(path -> path.startsWith(DOCUMENTS))
+                .forEach(path -> page.markup("<a href=\"")
+                        .text(path)
+                        .markup("\">")
+                        .text(path)
+                        .markup("</a> "));
+        page.markup("</p></header><main>");
     }
 
     private void services(Html page) {
@@ -151,9 +163,7 @@ final class StatusPage {
                 .cell(route.redirect().isPresent() ? "redirect" : route.upstream())
                 .cell(route.auth().name().toLowerCase(Locale.ROOT))
                 .number(tenths(rate.perSecond()))
-                .markup("<td class=\"number\">")
-                .mark(rate.failuresPerSecond() == 0, tenths(rate.failuresPerSecond()))
-                .markup("</td>")
+                .number(tenths(rate.failuresPerSecond()), rate.failuresPerSecond() > 0)
                 .number(tenths(rate.millis()))
                 .markup("</tr>");
     }

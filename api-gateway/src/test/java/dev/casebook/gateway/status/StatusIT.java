@@ -62,6 +62,7 @@ class StatusIT extends GatewayTest {
             assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'", "style-src 'sha256-");
             assertThat(page.text())
                     .contains("<h1>Casebook</h1>", "<td>origin.code</td>", "GET /code/{x}", "WebSockets")
+                    .contains("<a href=\"/openapi/origin\">/openapi/origin</a>")
                     .containsPattern("<td>pair</td>.*0: <span class=\"good\">ready, 0 in flight")
                     .containsPattern("<td>round robin</td>")
                     .containsPattern("<span class=\"good\">closed</span>")
