@@ -66,6 +66,12 @@ public final class AnswerCache {
         return flights.asMap().putIfAbsent(key, own) == null ? Optional.of(own) : Optional.empty();
     }
 
+    /** After a wait that was too long: one of those who waited for the slow one fetches instead of it, and the others wait no more. */
+    public Optional<Flight> leadInsteadOf(Flight slow, CacheKey key) {
+        var own = new Flight();
+        return flights.asMap().replace(key, slow, own) ? Optional.of(own) : lead(key);
+    }
+
     /** @return who is fetching the same, when it is likely that the answer can be shared */
     public Optional<Flight> follow(CacheKey key) {
         return passed.getIfPresent(key) == null ? Optional.ofNullable(flights.getIfPresent(key)) : Optional.empty();

@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A question to the upstream, as the cache sees it: whether what is stored still holds, and what of the answer is stored. Lives on one event loop.
@@ -13,7 +14,9 @@ public final class Fetch {
 
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
-    private static final int ERROR = 500;
+
+    /** RFC 5861 §4. */
+    private static final Set<Integer> ERRORS = Set.of(500, 502, 503, 504);
 
     private final AnswerCache cache;
     private final Caching rules;
@@ -67,7 +70,7 @@ public final class Fetch {
         if (status == NOT_MODIFIED && validates()) {
             return Optional.of(validated(answer));
         }
-        if (status >= ERROR) {
+        if (ERRORS.contains(status)) {
             var better = instead();
             if (better.isPresent()) {
                 return better;
@@ -96,6 +99,11 @@ public final class Fetch {
             cache.remove(asked.key(), before);
             return before;
         }
+        return freshened(answer, before);
+    }
+
+    /** What the service says to somebody known may be for him alone; then nothing of it stays. */
+    private Stored freshened(ReceivedAnswer answer, Stored before) {
         var after = answer.freshened(before, asked, rules.heuristic());
         if (answer.isStillStorable(asked, after)) {
             cache.replace(asked.key(), before, after);
@@ -110,7 +118,7 @@ public final class Fetch {
             return;
         }
         if (answer.describes(stale.get())) {
-            cache.replace(asked.key(), stale.get(), answer.freshened(stale.get(), asked, rules.heuristic()));
+            freshened(answer, stale.get());
         } else {
             cache.remove(asked.key(), stale.get());
         }

@@ -13,6 +13,15 @@ final class Storability {
     /** RFC 9110 §15.1: fresh for a while although they do not say how long. */
     private static final Set<Integer> HEURISTIC = Set.of(200, 203, 204, 300, 301, 308, 404, 405, 410, 414, 501);
 
+    private static final Set<String> OF_EACH_REQUEST = Set.of(
+            "*",
+            "forwarded",
+            "x-forwarded-for",
+            "x-request-id",
+            "traceparent",
+            "tracestate",
+            "x-envoy-expected-rq-timeout-ms");
+
     private Storability() {}
 
     static boolean isStorable(CacheRequest asked, int status, MultiMap headers, Directives answer) {
@@ -56,9 +65,9 @@ final class Storability {
                 || answer.fields("no-cache").contains("set-cookie");
     }
 
-    /** §4.1: then no later request can be known to match. */
+    /** §4.1: then no later request can be known to match. What the gateway itself tells of each request is another one each time. */
     private static boolean variesByEverything(MultiMap headers) {
-        return Selection.names(headers).contains("*");
+        return Selection.names(headers).stream().anyMatch(OF_EACH_REQUEST::contains);
     }
 
     private static boolean isWorthStoring(int status, MultiMap headers, Directives answer) {

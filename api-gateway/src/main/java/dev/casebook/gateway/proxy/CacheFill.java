@@ -6,6 +6,7 @@ import dev.casebook.gateway.cache.CacheRequest;
 import dev.casebook.gateway.cache.CacheStatus;
 import dev.casebook.gateway.cache.Fetch;
 import dev.casebook.gateway.cache.Stored;
+import dev.casebook.gateway.routes.Route;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -18,6 +19,7 @@ final class CacheFill implements Reception {
     private static final int NOT_MODIFIED = 304;
 
     private final Exchange exchange;
+    private final Route route;
     private final CacheRequest asked;
     private final Fetch fetch;
     private final Caches caches;
@@ -27,8 +29,9 @@ final class CacheFill implements Reception {
     private List<String> cookies = List.of();
 
     /** @param reason why the upstream is asked, a token of RFC 9211 §2.2 */
-    CacheFill(Exchange exchange, CacheRequest asked, Fetch fetch, Caches caches, String reason) {
+    CacheFill(Exchange exchange, Route route, CacheRequest asked, Fetch fetch, Caches caches, String reason) {
         this.exchange = exchange;
+        this.route = route;
         this.asked = asked;
         this.fetch = fetch;
         this.caches = caches;
@@ -66,7 +69,7 @@ final class CacheFill implements Reception {
         boolean holds = said.isPresent() && said.get() == NOT_MODIFIED;
         caches.count(asked, holds ? Outcome.VALIDATED : Outcome.STALE);
         long now = caches.now();
-        new StoredAnswer(exchange, asked, stored).send(now, CacheStatus.staleHit(stored, now, said), cookies);
+        new StoredAnswer(exchange, route, asked, stored).send(now, CacheStatus.staleHit(stored, now, said), cookies);
     }
 
     @Override

@@ -24,7 +24,7 @@ final class CachedForwarding {
     private final Upstream upstream;
     private final CacheRequest asked;
     private final Caches caches;
-    private boolean waited;
+    private Optional<Flight> waitedFor = Optional.empty();
 
     CachedForwarding(Exchange exchange, Route route, Upstream upstream, CacheRequest asked, Caches caches) {
         this.exchange = exchange;
@@ -64,7 +64,8 @@ final class CachedForwarding {
     private void hit(Stored stored, long now, Outcome outcome) {
         caches.count(asked, outcome);
         exchange.observation().tell("cache", outcome.name().toLowerCase(Locale.ROOT));
-        new StoredAnswer(exchange, asked, stored).send(now, CacheStatus.hit(stored, now, waited), List.of());
+        new StoredAnswer(exchange, route, asked, stored)
+                .send(now, CacheStatus.hit(stored, now, waitedFor.isPresent()), List.of());
     }
 
     private void ask(Optional<Stored> stale, String reason) {
@@ -79,8 +80,8 @@ final class CachedForwarding {
             forward(stale, Optional.empty(), reason);
             return;
         }
-        var flight = caches.answers().lead(asked.key());
-        if (flight.isEmpty() && !waited && !asked.directives().has("no-cache")) {
+        var flight = lead();
+        if (flight.isEmpty() && waitedFor.isEmpty() && !asked.directives().has("no-cache")) {
             var other = caches.answers().follow(asked.key());
             if (other.isPresent()) {
                 await(other.get());
@@ -90,9 +91,15 @@ final class CachedForwarding {
         forward(stale, flight, reason);
     }
 
+    private Optional<Flight> lead() {
+        return waitedFor
+                .map(slow -> caches.answers().leadInsteadOf(slow, asked.key()))
+                .orElseGet(() -> caches.answers().lead(asked.key()));
+    }
+
     /** Looks again when the other request's answer is here, when there will be none, or after a while. */
     private void await(Flight other) {
-        waited = true;
+        waitedFor = Optional.of(other);
         var lane = exchange.connection().lane();
         other.ended()
                 .completeOnTimeout(null, route.cache().get().patience().toMillis(), TimeUnit.MILLISECONDS)
@@ -107,7 +114,7 @@ final class CachedForwarding {
 
     private void forward(Optional<Stored> stale, Optional<Flight> flight, String reason) {
         exchange.observation().tell("cache", "forwards, since: " + reason);
-        var fill = new CacheFill(exchange, asked, caches.fetch(asked, route, stale, flight), caches, reason);
+        var fill = new CacheFill(exchange, route, asked, caches.fetch(asked, route, stale, flight), caches, reason);
         new Forwarding(exchange, route, upstream, fill).start();
     }
 }

@@ -60,7 +60,7 @@ final class Caches {
         }
     }
 
-    /** A body may change what a GET means (RFC 9110 §9.3.1), a WebSocket is no answer, and no-store is no wish for what is stored either. */
+    /** A body may change what a GET means (RFC 9110 §9.3.1), and a WebSocket is no answer. */
     private static boolean isCacheable(Exchange exchange) {
         return exchange.request().method() != HttpMethod.OPTIONS
                 && !exchange.hasBody()

@@ -5,6 +5,7 @@ import dev.casebook.gateway.cache.CacheRequest;
 import dev.casebook.gateway.cache.CacheStatus;
 import dev.casebook.gateway.cache.Conditions;
 import dev.casebook.gateway.cache.Stored;
+import dev.casebook.gateway.routes.Route;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -19,12 +20,14 @@ final class StoredAnswer {
     private static final Buffer NOTHING = Buffer.buffer();
 
     private final Exchange exchange;
+    private final Route route;
     private final CacheRequest asked;
     private final Stored stored;
     private final MultiMap headers;
 
-    StoredAnswer(Exchange exchange, CacheRequest asked, Stored stored) {
+    StoredAnswer(Exchange exchange, Route route, CacheRequest asked, Stored stored) {
         this.exchange = exchange;
+        this.route = route;
         this.asked = asked;
         this.stored = stored;
         this.headers = exchange.response().headers();
@@ -63,11 +66,15 @@ final class StoredAnswer {
     private void part(ByteRange range) {
         headers.set(HttpHeaders.CONTENT_RANGE, range.of(stored.body().length));
         exchange.startAnswer(PARTIAL, range.length());
-        exchange.end(Buffer.buffer(range.length()).appendBytes(stored.body(), range.first(), range.length()));
+        send(range.first(), range.last() + 1);
     }
 
     private void whole() {
         exchange.startAnswer(stored.status(), stored.body().length);
-        exchange.end(exchange.isBodyless(stored.status()) ? NOTHING : Buffer.buffer(stored.body()));
+        send(0, exchange.isBodyless(stored.status()) ? 0 : stored.body().length);
+    }
+
+    private void send(int start, int end) {
+        new StoredBody(exchange, route.timeouts().idle(), stored.body(), start, end).send();
     }
 }

@@ -128,6 +128,20 @@ class AnswerCacheTest {
     }
 
     @Test
+    void oneOfThoseWhoWaitedTooLongLeadsInsteadOfTheSlowOne() {
+        var slow = cache.lead(KEY).orElseThrow();
+
+        var next = cache.leadInsteadOf(slow, KEY);
+        assertThat(next).isPresent();
+        assertThat(cache.leadInsteadOf(slow, KEY)).isEmpty();
+
+        cache.store(KEY, slow, stored("X: late"));
+        cache.land(KEY, slow);
+        assertThat(cache.find(get())).isEmpty();
+        assertThat(cache.follow(KEY)).isEqualTo(next);
+    }
+
+    @Test
     void nobodyFollowsWhereAnswersAreNotStored() {
         cache.lead(KEY).orElseThrow();
         cache.pass(KEY);

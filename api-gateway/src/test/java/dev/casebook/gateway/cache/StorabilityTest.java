@@ -78,8 +78,8 @@ class StorabilityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"*", "Accept, *", ", *"})
-    @DisplayName("RFC 9111 §4.1: no later request can match Vary: *")
+    @ValueSource(strings = {"*", "Accept, *", ", *", "X-Forwarded-For", "Forwarded"})
+    @DisplayName("RFC 9111 §4.1: no later request can match Vary: *, or what differs with each client")
     void answerThatVariesByEverythingIsNotStored(String vary) {
         assertThat(answer(200, "Cache-Control: max-age=60", "Vary: " + vary).isStorable(get()))
                 .isFalse();

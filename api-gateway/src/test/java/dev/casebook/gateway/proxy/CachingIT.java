@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.casebook.gateway.support.GatewayTest;
 import dev.casebook.gateway.support.Origin;
+import dev.casebook.gateway.support.RawClient;
 import dev.casebook.gateway.support.Reply;
 import dev.casebook.gateway.support.Upstreams;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -15,6 +19,12 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class CachingIT extends GatewayTest {
+
+    /** More than the system takes for a client that does not read. */
+    private static final String LARGE = "0123456789abcdef".repeat(12 << 16);
+
+    @Inject
+    MeterRegistry meters;
 
     /** An answer whose body says the how manieth it is, so that a test sees which one it got. */
     private static Origin.Script numbered(String headers) {
@@ -233,6 +243,42 @@ class CachingIT extends GatewayTest {
         }
 
         assertThat(reply("/cached/broken").text()).isEqualTo("whole");
+    }
+
+    @Test
+    void largeAnswerIsGivenPieceByPiece() {
+        origin().on("/cached-large/whole", answer("200 OK", "Cache-Control: max-age=600\r\n", LARGE));
+        reply("/cached-large/whole");
+
+        var whole = reply("/cached-large/whole");
+        var part = reply("/cached-large/whole", "Range: bytes=1-");
+
+        assertThat(whole.header("Cache-Status")).startsWith("casebook; hit");
+        assertThat(whole.text()).isEqualTo(LARGE);
+        assertThat(part.text()).isEqualTo(LARGE.substring(1));
+    }
+
+    @Test
+    void readerWhoTakesNothingOfAStoredAnswerIsCutOff() {
+        origin().on("/cached-unread/x", answer("200 OK", "Cache-Control: max-age=600\r\n", LARGE));
+        // Whoever stands still for a second while it is being stored has to ask again.
+        await().atMost(Duration.ofSeconds(50)).ignoreExceptions().untilAsserted(() -> {
+            reply("/cached-unread/x");
+            assertThat(reply("/cached-unread/x", "Range: bytes=0-0").status()).isEqualTo(206);
+        });
+        double before = cutOff();
+
+        try (var client = new RawClient(port(), 64 << 10)) {
+            client.send(get("/cached-unread/x"));
+            await().atMost(Duration.ofSeconds(50)).until(() -> cutOff() > before);
+            assertThat(client.end()).isEqualTo(RawClient.End.RESET);
+        }
+    }
+
+    private double cutOff() {
+        return meters.find("gateway.requests").tags("route", "cached.unread", "outcome", "cut-off").timers().stream()
+                .mapToLong(Timer::count)
+                .sum();
     }
 
     @Test

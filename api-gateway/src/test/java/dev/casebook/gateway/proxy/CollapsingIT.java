@@ -99,6 +99,23 @@ class CollapsingIT extends GatewayTest {
     }
 
     @Test
+    void slowRequestDoesNotHoldUpTheOthersForLong() {
+        var path = "/cached-hasty/slow";
+        origin().on(path, afterTheHurdle(path, "Cache-Control: max-age=600\r\n"));
+        try (var slow = connect()) {
+            slow.send(get(path));
+            await().atMost(PATIENCE).until(() -> asked(path) == 1);
+
+            assertThat(ask(get(path)).text()).isEqualTo("answer 2");
+            assertThat(ask(get(path)).text()).isEqualTo("answer 2");
+            assertThat(asked(path)).isEqualTo(2);
+
+            hurdle.countDown();
+            assertThat(slow.reply().text()).isEqualTo("answer 1");
+        }
+    }
+
+    @Test
     void othersGoOnWhenTheClientLeavesThatWasFirst() {
         var path = "/cached/orphaned";
         origin().on(path, afterTheHurdle(path, "Cache-Control: max-age=600\r\n"));
