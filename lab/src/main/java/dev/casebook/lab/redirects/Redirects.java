@@ -71,7 +71,7 @@ public final class Redirects implements Callable<Integer> {
     @Option(
             names = "--seed",
             defaultValue = "1",
-            description = "of the random choice of links (default ${DEFAULT-VALUE})")
+            description = "of the random choice of links, then one more a round (default ${DEFAULT-VALUE})")
     private long seed;
 
     @Option(
@@ -162,7 +162,7 @@ public final class Redirects implements Callable<Integer> {
             throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
         var results = new Rounds();
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= rounds; round++, seed++) {
             out.println("Round %d of %d: the control, then the stack.".formatted(round, rounds));
             out.flush();
             results.add(Control.run(control, load.plan(control)), run(load.plan(), gateway, instance, seeds));
@@ -180,6 +180,7 @@ public final class Redirects implements Callable<Integer> {
         for (int rate : curve) {
             var run = run(load.plan(rate), gateway, instance, seeds);
             runs.add(run);
+            seed++;
             if (!run.errors().isEmpty() || run.latency().p99() > knee) {
                 break;
             }
