@@ -1,5 +1,6 @@
 package dev.casebook.gateway.proxy;
 
+import dev.casebook.gateway.tls.TlsSettings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,27 +27,38 @@ public final class Capacity {
 
     private static final int MOST = 100_000;
 
+    /** Of the connections: one in its handshake takes twice what it takes afterwards, and much time. */
+    private static final int SHARE_FOR_HANDSHAKES = 4;
+
     private final int maxConnections;
+    private final int maxHandshakes;
     private final int maxRequests;
     private final int maxWebSockets;
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger handshakes = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger webSockets = new AtomicInteger();
     private final Counter refusedConnections;
+    private final Counter refusedHandshakes;
     private final Counter refusedRequests;
     private final Counter refusedWebSockets;
 
-    Capacity(ClientSettings settings, MeterRegistry meters) {
+    Capacity(ClientSettings settings, TlsSettings tls, MeterRegistry meters) {
         long heap = Runtime.getRuntime().maxMemory();
         this.maxConnections = settings.connections().orElse((int) Math.min(heap / BYTES_PER_CONNECTION, MOST));
+        this.maxHandshakes = tls.handshakes().orElse(Math.max(1, maxConnections / SHARE_FOR_HANDSHAKES));
         this.maxRequests =
                 settings.requests().orElse((int) Math.min(heap / SHARE_FOR_REQUESTS / bytesPerRequest(settings), MOST));
         this.maxWebSockets = settings.webSockets().orElse(Math.max(1, maxRequests / 2));
         this.refusedConnections = refusals(meters, "connection");
+        this.refusedHandshakes = refusals(meters, "handshake");
         this.refusedRequests = refusals(meters, "request");
         this.refusedWebSockets = refusals(meters, "web-socket");
         Gauge.builder("gateway.connections", connections, AtomicInteger::get)
                 .description("Open connections of clients")
+                .register(meters);
+        Gauge.builder("gateway.handshakes", handshakes, AtomicInteger::get)
+                .description("Clients in their TLS handshake")
                 .register(meters);
         Gauge.builder("gateway.web.sockets", webSockets, AtomicInteger::get)
                 .description("WebSockets that are open or being asked for")
@@ -106,6 +118,15 @@ public final class Capacity {
 
     void connectionClosed() {
         connections.decrementAndGet();
+    }
+
+    /** @return false when there are as many as there may be; then it does not count */
+    boolean handshakeStarted() {
+        return taken(handshakes, maxHandshakes, refusedHandshakes);
+    }
+
+    void handshakeEnded() {
+        handshakes.decrementAndGet();
     }
 
     /** @return false when there are as many as there may be; then it does not count */

@@ -1,6 +1,7 @@
 package dev.casebook.gateway.proxy;
 
 import dev.casebook.gateway.tls.TlsPort;
+import io.netty.channel.Channel;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -43,16 +44,31 @@ final class Entrance {
         var connection = (HttpServerConnection) accepted;
         var channel = connection.channel();
         gateway.acceptedBy(channel.parent());
-        if (!gateway.capacity().connectionOpened()) {
+        if (!isAdmitted(channel)) {
             accepted.close();
             return;
         }
         accepted.exceptionHandler(Lane::broken);
-        tls.ifPresent(port -> port.secure(channel));
         var peer = Peer.of(channel, gateway.trustedProxies(), tls.isPresent() ? "https" : "http");
         var client = new ClientConnection(connection, lane, peer, tls.flatMap(TlsPort::hsts));
         lane.opened(client);
         client.open();
+    }
+
+    private boolean isAdmitted(Channel channel) {
+        var capacity = gateway.capacity();
+        if (!capacity.connectionOpened()) {
+            return false;
+        }
+        if (tls.isEmpty()) {
+            return true;
+        }
+        if (!capacity.handshakeStarted()) {
+            capacity.connectionClosed();
+            return false;
+        }
+        tls.get().secure(channel).addListener(over -> capacity.handshakeEnded());
+        return true;
     }
 
     int port() {

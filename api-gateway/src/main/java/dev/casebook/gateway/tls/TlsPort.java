@@ -7,6 +7,8 @@ import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.Mapping;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.Promise;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,17 +42,25 @@ public final class TlsPort {
         return hsts;
     }
 
-    /** Whoever accepted the connection must end it when the handshake takes too long. */
-    public void secure(Channel accepted) {
+    /**
+     * Whoever accepted the connection must end it when the handshake takes too long.
+     *
+     * @return done when the handshake is over, one way or the other
+     */
+    public Future<Void> secure(Channel accepted) {
+        Promise<Void> over = accepted.eventLoop().newPromise();
+        accepted.closeFuture().addListener(closed -> over.trySuccess(null));
         Mapping<String, SslContext> byName = certificates::contextFor;
         accepted.pipeline().addFirst("tls", new SniHandler(byName, settings.maxClientHello(), NO_TIMEOUT) {
             @Override
             protected SslHandler newSslHandler(SslContext context, ByteBufAllocator allocator) {
                 var handler = super.newSslHandler(context, allocator);
                 handler.setHandshakeTimeoutMillis(NO_TIMEOUT);
+                handler.handshakeFuture().addListener(shaken -> over.trySuccess(null));
                 return handler;
             }
         });
+        return over;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The port for HTTPS, beside the plain one. */
 @ConfigMapping(prefix = "casebook.gateway.tls")
@@ -26,6 +27,12 @@ public interface TlsSettings {
     /** How often the folder is looked at; a change takes effect once the files were found the same twice. */
     @WithDefault("1s")
     Duration reload();
+
+    /**
+     * Handshakes under way, on all event loops together; the client of one more is disconnected at once. When not set, a quarter of the connections
+     * that there may be.
+     */
+    OptionalInt handshakes();
 
     /** A client whose first message is longer is disconnected; in bytes. */
     @WithDefault("16384")

@@ -36,6 +36,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
                 Map.entry("casebook.gateway.routes-reload", "100ms"),
                 Map.entry("casebook.gateway.tls.certificates", certificates.toString()),
                 Map.entry("casebook.gateway.tls.port", "0"),
+                Map.entry("casebook.gateway.tls.handshakes", "8"),
                 Map.entry("casebook.gateway.tls.reload", "100ms"),
                 Map.entry("casebook.gateway.tls.hsts", "1d"),
                 Map.entry(

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -168,6 +169,25 @@ class TlsIT extends GatewayTest {
         try (var client = new RawClient(tlsPort())) {
             assertThat(client.end()).isEqualTo(RawClient.End.CLOSED);
         }
+    }
+
+    @Test
+    void clientTooManyInItsHandshakeIsDisconnectedAndOthersComeInAgain() {
+        var tooMany =
+                meters.get("gateway.over.capacity").tag("what", "handshake").counter();
+        double before = tooMany.count();
+        var idle = new ArrayList<RawClient>();
+        await().atMost(PATIENCE).until(() -> {
+            for (int i = 0; i < 16; i++) {
+                idle.add(new RawClient(tlsPort()));
+            }
+            return tooMany.count() > before;
+        });
+
+        idle.forEach(RawClient::close);
+        await().atMost(PATIENCE)
+                .until(() -> meters.get("gateway.handshakes").gauge().value() == 0);
+        assertThat(certificateOf("a.test")).isEqualTo("CN=a.test");
     }
 
     @Test
