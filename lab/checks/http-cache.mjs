@@ -86,6 +86,8 @@ async function run() {
         QUARKUS_HTTP_PORT: port,
         QUARKUS_MANAGEMENT_HOST: '127.0.0.1',
         QUARKUS_MANAGEMENT_PORT: management,
+        // The tests' server closes idle connections after 5 s, and a request that meets that moment would be answered 502.
+        CASEBOOK_GATEWAY_POOL_KEEP_ALIVE: '2s',
         QUARKUS_SHUTDOWN_DELAY: '0s',
     }).stdout.resume();
     await until(`http://127.0.0.1:${port}/healthz`);
