@@ -23,7 +23,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
         routes = copyOf(Path.of("src/test/resources/routes"));
-        certificates = copyOf(Path.of("src/test/resources/tls"));
+        certificates = copyOf(TestCertificates.originals());
         origin = new TestUpstream();
         first = new TestUpstream();
         second = new TestUpstream();

@@ -3,20 +3,18 @@ package dev.casebook.gateway.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.casebook.gateway.support.TestCertificates;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PemPairTest {
 
-    private static final Path FOLDER = Path.of("src/test/resources/tls");
-
     private static String text(String file) throws IOException {
-        return Files.readString(FOLDER.resolve(file));
+        return Files.readString(TestCertificates.originals().resolve(file));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.casebook.gateway.support.GatewayTest;
 import dev.casebook.gateway.support.RawClient;
+import dev.casebook.gateway.support.TestCertificates;
 import dev.casebook.gateway.support.TlsClient;
 import dev.casebook.gateway.support.Upstreams;
 import dev.casebook.gateway.support.WebSockets;
@@ -36,8 +37,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TlsIT extends GatewayTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Path ORIGINALS = Path.of("src/test/resources/tls");
-    private static final Path RENEWED = Path.of("src/test/resources/tls-renewed");
     private static final byte ALERT = 21;
 
     @Inject
@@ -49,8 +48,8 @@ class TlsIT extends GatewayTest {
 
     @AfterEach
     void originalCertificates() throws IOException {
-        put(ORIGINALS, "a.test.crt");
-        put(ORIGINALS, "a.test.key");
+        put(TestCertificates.originals(), "a.test.crt");
+        put(TestCertificates.originals(), "a.test.key");
         await().atMost(PATIENCE)
                 .until(() -> refused() == 0 && certificateOf("a.test").equals("CN=a.test"));
     }
@@ -144,8 +143,8 @@ class TlsIT extends GatewayTest {
     @Test
     void renewedCertificateIsUsedAndConnectionsStay() throws IOException {
         try (var before = connectTls("a.test")) {
-            put(RENEWED, "a.test.crt");
-            put(RENEWED, "a.test.key");
+            put(TestCertificates.renewed(), "a.test.crt");
+            put(TestCertificates.renewed(), "a.test.key");
             await().atMost(PATIENCE).until(() -> certificateOf("a.test").equals("CN=renewed"));
 
             assertThat(before.http().send(get("/open/before")).reply().text()).isEqualTo("ok");
@@ -155,7 +154,7 @@ class TlsIT extends GatewayTest {
 
     @Test
     void keyOfAnotherCertificateChangesNothingButThatItIsSaid() throws IOException {
-        put(RENEWED, "a.test.key");
+        put(TestCertificates.renewed(), "a.test.key");
         await().atMost(PATIENCE).until(() -> refused() == 1);
 
         assertThat(certificateOf("a.test")).isEqualTo("CN=a.test");
