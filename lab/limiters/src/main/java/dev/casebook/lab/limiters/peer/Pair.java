@@ -1,0 +1,98 @@
+package dev.casebook.lab.limiters.peer;
+
+import dev.casebook.servers.Patience;
+import dev.casebook.servers.Ports;
+import dev.casebook.servers.RedisServer;
+import dev.casebook.servers.ServerPlace;
+import dev.casebook.servers.ServerProcess;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+
+/** The two limiters, with the same rules and one Redis, in which their keys do not meet. All of it ends with this JVM. */
+final class Pair implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+    private static final List<String> RULES = List.of("alpha.yaml", "beta.yaml");
+    private static final String MEMORY = "256m";
+
+    private final Path folder;
+    private final RedisServer redis;
+    private final TheirService theirs;
+    private final OurService ours;
+    private RedisClient client;
+    private StatefulRedisConnection<String, String> connection;
+
+    /**
+     * @param folder its own, for data, logs and rules
+     * @param cache where Redis is unpacked
+     */
+    Pair(Path folder, Path cache, Path theirProgram, Path ourJar) throws IOException {
+        this.folder = folder;
+        redis = new RedisServer(
+                RedisServer.Role.STATE, place("redis", cache), UUID.randomUUID().toString(), MEMORY, Patience.DEFAULT);
+        var settings = new Settings(rules(), URI.create(redis.url()));
+        theirs = new TheirService(theirProgram, place("theirs", cache), settings);
+        ours = new OurService(ourJar, place("ours", cache), settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> all().forEach(ServerProcess::kill)));
+    }
+
+    private ServerPlace place(String name, Path cache) {
+        return new ServerPlace(HOST, Ports.free(), folder.resolve(name), folder.resolve(name + ".log"), cache);
+    }
+
+    private Path rules() throws IOException {
+        var rules = folder.resolve("runtime/ratelimit/config").toAbsolutePath();
+        Files.createDirectories(rules);
+        for (var name : RULES) {
+            try (var rule = Pair.class.getResourceAsStream("/peer/" + name)) {
+                Files.copy(rule, rules.resolve(name));
+            }
+        }
+        return rules;
+    }
+
+    void start() {
+        all().forEach(ServerProcess::start);
+        client = RedisClient.create(redis.url());
+        connection = client.connect();
+    }
+
+    /** Forgets all counters. */
+    void empty() {
+        connection.sync().flushall();
+    }
+
+    TheirService theirs() {
+        return theirs;
+    }
+
+    OurService ours() {
+        return ours;
+    }
+
+    private List<ServerProcess> all() {
+        return List.of(redis, theirs, ours);
+    }
+
+    @Override
+    public void close() {
+        if (client != null) {
+            client.shutdown();
+        }
+        all().reversed().forEach(ServerProcess::stop);
+        try (var files = Files.walk(folder)) {
+            for (var file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
