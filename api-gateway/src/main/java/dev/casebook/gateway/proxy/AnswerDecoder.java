@@ -29,11 +29,17 @@ final class AnswerDecoder extends HttpResponseDecoder {
     private static final int EARLY_HINTS = 103;
 
     private final UpstreamConnection connection;
+    private final int keepAlive;
     private int status;
 
-    AnswerDecoder(UpstreamConnection connection, int maxHeaders) {
+    /**
+     * @param maxHeaders in bytes
+     * @param keepAlive in seconds: how long the connection may stand idle
+     */
+    AnswerDecoder(UpstreamConnection connection, int maxHeaders, int keepAlive) {
         super(new HttpDecoderConfig().setMaxHeaderSize(maxHeaders).setStrictLineParsing(true));
         this.connection = connection;
+        this.keepAlive = keepAlive;
     }
 
     @Override
@@ -73,6 +79,7 @@ final class AnswerDecoder extends HttpResponseDecoder {
     private void inspect(Object message) {
         if (message instanceof HttpResponse answer) {
             status = answer.status().code();
+            KeepAlive.shorten(answer.headers(), keepAlive);
             if (answer.decoderResult().isSuccess() && !isFramingClear(answer)) {
                 answer.setDecoderResult(DecoderResult.failure(
                         new IllegalArgumentException("the answer has a transfer coding that is not chunked alone")));

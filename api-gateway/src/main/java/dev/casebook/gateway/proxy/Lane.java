@@ -89,10 +89,15 @@ final class Lane extends AbstractVerticle {
         var pool = settings().upstreams().pool();
         return new HttpClientOptions()
                 .setConnectTimeout((int) pool.connectTimeout().toMillis())
-                .setKeepAliveTimeout((int) pool.keepAlive().toSeconds())
+                .setKeepAliveTimeout(keepAlive())
                 .setTcpNoDelay(true)
                 .setDecompressionSupported(false)
                 .setTracingPolicy(TracingPolicy.IGNORE);
+    }
+
+    /** In seconds. Vert.x takes 0 for ever. */
+    private int keepAlive() {
+        return Math.max(1, (int) settings().upstreams().pool().keepAlive().toSeconds());
     }
 
     /** Services set more than clients do: cookies, policies. */
@@ -116,7 +121,7 @@ final class Lane extends AbstractVerticle {
         Buffers.limitReading(channel, settings().clients());
         var connection = new UpstreamConnection(this, channel);
         channel.pipeline().addBefore("codec", "encoder", new HttpRequestEncoder());
-        channel.pipeline().replace("codec", "codec", new AnswerDecoder(connection, maxAnswerHeaders()));
+        channel.pipeline().replace("codec", "codec", new AnswerDecoder(connection, maxAnswerHeaders(), keepAlive()));
         upstreamConnections.put(made, connection);
         made.closeHandler(closed -> upstreamConnections.remove(made));
     }

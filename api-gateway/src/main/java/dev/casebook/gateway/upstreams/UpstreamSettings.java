@@ -40,7 +40,10 @@ public interface UpstreamSettings {
         @WithDefault("2s")
         Duration connectTimeout();
 
-        /** An unused connection is closed after this; shorter than what the services allow, so that they never close first. */
+        /**
+         * An unused connection is closed after this, in whole seconds, 1 s at least; shorter than what the services allow, so that they never close
+         * first. A service that says in a Keep-Alive header that it waits less is believed.
+         */
         @WithDefault("30s")
         Duration keepAlive();
 

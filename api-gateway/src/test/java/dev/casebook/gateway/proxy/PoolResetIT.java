@@ -105,6 +105,23 @@ class PoolResetIT extends GatewayTest {
     }
 
     @Test
+    void connectionThatTheUpstreamIsAboutToEndGetsNoMore() {
+        var connections = ConcurrentHashMap.<Socket>newKeySet();
+        origin().on("/open/brief", (request, connection) -> {
+            connections.add(connection.socket());
+            connection.send("HTTP/1.1 200 OK\r\nKeep-Alive: timeout=1\r\nContent-Length: 0\r\n\r\n");
+        });
+
+        try (var client = connect()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.send(get("/open/brief")).reply().status()).isEqualTo(200);
+            }
+        }
+
+        assertThat(connections).hasSize(3);
+    }
+
+    @Test
     void otherInstanceIsAskedWhenThereIsOne() {
         goWell("/pair/well");
         var upstream = new Flapping();
