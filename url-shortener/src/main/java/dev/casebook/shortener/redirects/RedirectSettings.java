@@ -32,6 +32,18 @@ interface RedirectSettings {
     @WithDefault("5s")
     Duration unknownAge();
 
+    /** Queries for codes that run at once; below the store's own bound, so that other look-ups find a turn too. */
+    @WithDefault("3")
+    int queries();
+
+    /** Codes in one query at most. */
+    @WithDefault("100")
+    int batch();
+
+    /** Codes that wait for a query; one more is answered 503. */
+    @WithDefault("5000")
+    int waiting();
+
     /** Entries that are read again at one time; more wait, and are served meanwhile. */
     @WithDefault("2")
     int refreshes();

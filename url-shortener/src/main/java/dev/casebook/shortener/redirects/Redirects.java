@@ -3,7 +3,6 @@ package dev.casebook.shortener.redirects;
 import dev.casebook.shortener.links.LinkCodes;
 import dev.casebook.shortener.redirects.Answer.Source;
 import dev.casebook.shortener.safety.BlockedTargets;
-import dev.casebook.shortener.store.Store;
 import dev.casebook.shortener.store.StoreAwayException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -23,8 +22,7 @@ public class Redirects {
 
     private final LocalCache local;
     private final SharedCache shared;
-    private final DestinationRepository repository;
-    private final Store store;
+    private final Lookups lookups;
     private final BlockedTargets blocked;
     private final RedirectSettings settings;
     private final Clock clock;
@@ -34,15 +32,13 @@ public class Redirects {
     Redirects(
             LocalCache local,
             SharedCache shared,
-            DestinationRepository repository,
-            Store store,
+            Lookups lookups,
             BlockedTargets blocked,
             RedirectSettings settings,
             Clock clock) {
         this.local = local;
         this.shared = shared;
-        this.repository = repository;
-        this.store = store;
+        this.lookups = lookups;
         this.blocked = blocked;
         this.settings = settings;
         this.clock = clock;
@@ -136,15 +132,10 @@ public class Redirects {
     }
 
     private CompletableFuture<Known> fromStore(String code) {
-        return store.lookup(() -> {
-                    // Before the query: what changes meanwhile is newer than this.
-                    long readAt = clock.millis();
-                    return new Known(repository.find(code), readAt);
-                })
-                .thenApply(known -> {
-                    shared.learn(code, known);
-                    return local.learn(code, known);
-                });
+        return lookups.find(code).thenApply(known -> {
+            shared.learn(code, known);
+            return local.learn(code, known);
+        });
     }
 
     private void refresh(String code) {

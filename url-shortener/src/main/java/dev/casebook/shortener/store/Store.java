@@ -8,6 +8,7 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
 
 /**
  * Everything that asks PostgreSQL goes through here: one breaker for the server, so that after it is found away only probes reach it, and a
- * bounded number of look-ups, so that a storm of unknown codes cannot take the connections from creations.
+ * bounded number of look-ups, so that a storm of them cannot take the connections from creations.
  */
 @ApplicationScoped
 public class Store {
@@ -25,8 +26,11 @@ public class Store {
     private final Guard breaker;
     private final Guard changes;
     private final Guard lookups;
+    private final Turns turns;
     private final Counter changeCalls;
     private final Counter lookupCalls;
+    private final Counter refusedAway;
+    private final Counter refusedBusy;
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
 
     Store(StoreSettings settings, MeterRegistry meters, @VirtualThreads ExecutorService threads) {
@@ -34,6 +38,8 @@ public class Store {
         this.threads = threads;
         this.changeCalls = meters.counter("shortener.store.calls", "kind", "change");
         this.lookupCalls = meters.counter("shortener.store.calls", "kind", "lookup");
+        this.refusedAway = refused(meters, "away");
+        this.refusedBusy = refused(meters, "busy");
         Gauge.builder("shortener.store.away", () -> state == CircuitBreakerState.CLOSED ? 0 : 1)
                 .description("1 while PostgreSQL is taken for away and gets only probes")
                 .register(meters);
@@ -48,21 +54,24 @@ public class Store {
                 .onStateChange(this::changed)
                 .done()
                 .build();
-        this.changes = Guard.create()
-                .withDescription("store-changes")
+        this.changes = within("store-changes", settings.changeTimeout());
+        this.lookups = within("store-lookups", settings.lookupTimeout());
+        this.turns = new Turns(settings.lookups(), settings.waitingLookups(), settings.turnTimeout());
+    }
+
+    private static Counter refused(MeterRegistry meters, String reason) {
+        return Counter.builder("shortener.store.refused")
+                .description(
+                        "calls that were not made, or not answered: away is the server, busy the look-ups before it")
+                .tag("reason", reason)
+                .register(meters);
+    }
+
+    private static Guard within(String name, Duration limit) {
+        return Guard.create()
+                .withDescription(name)
                 .withTimeout()
-                .duration(settings.changeTimeout().toMillis(), ChronoUnit.MILLIS)
-                .done()
-                .build();
-        this.lookups = Guard.create()
-                .withDescription("store-lookups")
-                .withTimeout()
-                .duration(settings.lookupTimeout().toMillis(), ChronoUnit.MILLIS)
-                .done()
-                .withBulkhead()
-                .limit(settings.lookups())
-                .queueSize(settings.waitingLookups())
-                .enableSynchronousQueueing()
+                .duration(limit.toMillis(), ChronoUnit.MILLIS)
                 .done()
                 .build();
     }
@@ -73,12 +82,13 @@ public class Store {
      * @throws StoreAwayException if PostgreSQL is away; when that shows only at the commit, the work may have been done all the same
      */
     public <T> T change(Supplier<T> work) {
-        return guarded(changes, changeCalls, work);
+        return translated(() -> guarded(changes, changeCalls, work));
     }
 
     /** Runs a look-up on a virtual thread. The future fails with {@link StoreAwayException} when there is no answer in time. */
     public <T> CompletableFuture<T> lookup(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(() -> guarded(lookups, lookupCalls, work), threads);
+        return CompletableFuture.supplyAsync(
+                () -> translated(() -> turns.take(() -> guarded(lookups, lookupCalls, work))), threads);
     }
 
     /** How long a client should wait before it repeats a call that found the store away. */
@@ -86,16 +96,27 @@ public class Store {
         return Math.max(1, settings.retryAfter().toSeconds());
     }
 
-    private <T> T guarded(Guard limits, Counter calls, Supplier<T> work) {
+    private <T> T guarded(Guard limit, Counter calls, Supplier<T> work) {
+        return get(
+                breaker,
+                () -> get(limit, () -> {
+                    calls.increment();
+                    return work.get();
+                }));
+    }
+
+    private <T> T translated(Supplier<T> call) {
         try {
-            return get(
-                    breaker,
-                    () -> get(limits, () -> {
-                        calls.increment();
-                        return work.get();
-                    }));
+            return call.get();
+        } catch (NoTurnException e) {
+            refusedBusy.increment();
+            throw new StoreAwayException(e);
         } catch (RuntimeException e) {
-            throw StoreFailure.refusesWork(e) ? new StoreAwayException(e) : e;
+            if (!StoreFailure.refusesWork(e)) {
+                throw e;
+            }
+            refusedAway.increment();
+            throw new StoreAwayException(e);
         }
     }
 

@@ -7,7 +7,6 @@ import jakarta.transaction.SystemException;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
@@ -27,11 +26,9 @@ final class StoreFailure {
         return causes(failure).anyMatch(StoreFailure::isAway);
     }
 
-    /** True when the work was not done for want of a server or of room, and may be repeated. */
+    /** True when the work was not done for want of a server, and may be repeated. */
     static boolean refusesWork(Throwable failure) {
-        return meansAway(failure)
-                || failure instanceof CircuitBreakerOpenException
-                || failure instanceof BulkheadException;
+        return meansAway(failure) || failure instanceof CircuitBreakerOpenException;
     }
 
     private static boolean isAway(Throwable failure) {

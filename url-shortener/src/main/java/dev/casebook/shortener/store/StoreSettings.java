@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "casebook.shortener.store")
 interface StoreSettings {
 
-    /** Look-ups for redirects that run at once; below the pool's size, so that creations find a connection too. */
+    /** Look-ups that run at once; below the pool's size, so that creations find a connection too. */
     @WithDefault("5")
     int lookups();
 
@@ -16,7 +16,11 @@ interface StoreSettings {
     @WithDefault("500")
     int waitingLookups();
 
-    /** How long a redirect waits for a look-up, its turn included. */
+    /** How long a look-up waits for its turn. */
+    @WithDefault("1s")
+    Duration turnTimeout();
+
+    /** How long a look-up may take from then on, the wait for a connection included. Half of the last ones longer: PostgreSQL is away. */
     @WithDefault("1s")
     Duration lookupTimeout();
 

@@ -22,6 +22,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +39,9 @@ class RedirectsIT {
 
     private static final String OLD = "https://example.com/old";
     private static final String NEW = "https://example.com/new";
+
+    /** At once, as the settings say. */
+    private static final int QUERIES = 3;
 
     private final TurnableClock clock = new TurnableClock();
 
@@ -75,7 +79,8 @@ class RedirectsIT {
                 .build()
                 .getConfigMapping(RedirectSettings.class);
         var local = new LocalCache(settings, clock, RandomGenerator.getDefault(), new SimpleMeterRegistry());
-        redirects = new Redirects(local, shared, repository, store, blocked, settings, clock);
+        var lookups = new Lookups(repository, store, settings, clock);
+        redirects = new Redirects(local, shared, lookups, blocked, settings, clock);
     }
 
     @Test
@@ -98,6 +103,28 @@ class RedirectsIT {
         assertThat(storeCalls() - before).isEqualTo(1);
     }
 
+    /** A cache that starts empty: while the first queries are under way, the other codes gather for the next ones. */
+    @Test
+    void codesThatAreWantedTogetherAreReadTogether() throws SQLException {
+        var codes = Stream.generate(() -> stored.insert(OLD)).limit(150).toList();
+        double before = storeCalls();
+
+        try (var blocker = database.getConnection()) {
+            blocker.setAutoCommit(false);
+            blocker.createStatement().execute("LOCK TABLE links IN ACCESS EXCLUSIVE MODE");
+            var answers = codes.stream()
+                    .map(code -> redirects.find(code).toCompletableFuture())
+                    .toList();
+            await().atMost(PATIENCE).until(() -> storeCalls() - before >= QUERIES);
+            blocker.rollback();
+
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.join().destination())
+                    .isEqualTo(new Destination.Live(OLD, 1)));
+        }
+        // Which codes Redis lets go on first, and so how many go alone, is not known.
+        assertThat(storeCalls() - before).isLessThan(50);
+    }
+
     /** A link that everybody follows has expired: a cache that reads what it misses reads it once for each who asks meanwhile. */
     @Test
     void hotLinkThatExpiredIsReadOnceAndByTheNaiveCacheOncePerVisitor() {
@@ -114,7 +141,7 @@ class RedirectsIT {
             everybodyMissed.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
             if (held == null) {
                 reads.incrementAndGet();
-                naive.put(code, repository.find(code));
+                naive.put(code, repository.find(List.of(code)).get(code));
             }
             return true;
         });

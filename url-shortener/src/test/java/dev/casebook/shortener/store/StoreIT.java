@@ -1,0 +1,104 @@
+package dev.casebook.shortener.store;
+
+import static dev.casebook.shortener.Api.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.casebook.testkit.WithServers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.inject.Inject;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A store with bounds of its own: one look-up at once, and hardly any patience. */
+@QuarkusTest
+@WithServers("postgresql, kafka, redis-cache")
+class StoreIT {
+
+    @Inject
+    @VirtualThreads
+    ExecutorService threads;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+    /** Otherwise a burst of unknown codes would shut out all, though the server is well. */
+    @Test
+    void waitingForATurnSaysNothingAboutTheServer() {
+        var store = new Store(settings(), meters, threads);
+        var over = new CountDownLatch(1);
+        var slow = store.lookup(() -> ends(over));
+        await().atMost(PATIENCE).until(() -> calls() == 1);
+
+        var others = Stream.generate(() -> store.lookup(() -> true)).limit(20).toList();
+        await().atMost(PATIENCE).until(() -> others.stream().allMatch(CompletableFuture::isCompletedExceptionally));
+        over.countDown();
+
+        assertThat(slow.join()).isTrue();
+        assertThat(others).allSatisfy(other -> assertThat(other)
+                .failsWithin(PATIENCE)
+                .withThrowableThat()
+                .withCauseInstanceOf(StoreAwayException.class));
+        assertThat(store.lookup(() -> true).join()).isTrue();
+        assertThat(refused("busy")).isEqualTo(20);
+        assertThat(refused("away")).isZero();
+        assertThat(meters.get("shortener.store.away").gauge().value()).isZero();
+    }
+
+    @Test
+    void serverThatIsAwayIsLeftAlone() {
+        var store = new Store(settings(), meters, threads);
+
+        for (int i = 0; i < 20; i++) {
+            var failed = store.lookup(() -> {
+                throw new StoreAwayException(null);
+            });
+            await().atMost(PATIENCE).until(failed::isCompletedExceptionally);
+        }
+
+        assertThat(calls()).isLessThan(20);
+        assertThat(refused("away")).isEqualTo(20);
+        assertThat(meters.get("shortener.store.away").gauge().value()).isEqualTo(1);
+    }
+
+    private static StoreSettings settings() {
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(StoreSettings.class)
+                .withDefaultValue("casebook.shortener.store.lookups", "1")
+                .withDefaultValue("casebook.shortener.store.turn-timeout", "10ms")
+                .withDefaultValue("casebook.shortener.store.lookup-timeout", "2m")
+                .withDefaultValue("casebook.shortener.store.breaker-pause", "10m")
+                .build()
+                .getConfigMapping(StoreSettings.class);
+    }
+
+    private static boolean ends(CountDownLatch over) {
+        try {
+            return over.await(2, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private double calls() {
+        return meters.get("shortener.store.calls")
+                .tag("kind", "lookup")
+                .counter()
+                .count();
+    }
+
+    private double refused(String reason) {
+        return meters.get("shortener.store.refused")
+                .tag("reason", reason)
+                .counter()
+                .count();
+    }
+}
