@@ -23,8 +23,33 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class PeriodTable {
 
-    static final String OLDEST = """
-            SELECT code, starts_at FROM %s WHERE starts_at < ?::timestamptz ORDER BY starts_at LIMIT ?""";
+    static final String OLDEST_DAYS = """
+            SELECT code, starts_at FROM click_days WHERE starts_at < ?::timestamptz ORDER BY starts_at LIMIT ?""";
+
+    /**
+     * The days of the oldest quarters. Days before which there is enough already are left for the next time, so that no more than one day is beyond what
+     * was asked for.
+     */
+    static final String DAYS_OF_OLDEST_QUARTERS = """
+            WITH oldest AS MATERIALIZED (
+                SELECT code, starts_at FROM click_quarters WHERE starts_at < ?::timestamptz ORDER BY starts_at LIMIT ?
+            ), days AS (
+                SELECT DISTINCT code, date_trunc('day', starts_at, 'UTC') AS starts_at FROM oldest
+            ), sized AS (
+                SELECT days.code, days.starts_at, sum(size.quarters) OVER (ORDER BY days.starts_at, days.code) - size.quarters AS sooner
+                FROM days CROSS JOIN LATERAL (
+                    SELECT count(*) AS quarters FROM click_quarters AS stored
+                    WHERE stored.code = days.code AND stored.starts_at >= days.starts_at
+                        AND stored.starts_at < days.starts_at + interval '24 hours'
+                ) AS size
+            )
+            SELECT code, starts_at FROM sized WHERE sooner < ?""";
+
+    static final String TAKE_QUARTERS = """
+            DELETE FROM click_quarters AS stored USING unnest(?::text[], ?::timestamptz[]) AS wanted (code, starts_at)
+            WHERE stored.code = wanted.code COLLATE "C" AND stored.starts_at >= wanted.starts_at
+                AND stored.starts_at < wanted.starts_at + interval '24 hours'
+            RETURNING stored.code, stored.starts_at, clicks, bots, visitors, breakdown""";
 
     private final DataSource database;
     private final BreakdownJson json;
@@ -45,21 +70,27 @@ class PeriodTable {
         store(period, summaries);
     }
 
-    /** Takes these away, and what they held with them. */
+    /**
+     * Takes all quarters of these days away, and what they held with them.
+     *
+     * @param days of UTC
+     */
     @Transactional(TxType.MANDATORY)
-    SortedMap<Place, Summary> take(Period period, Collection<Place> places) {
-        return summaries(places, """
-                DELETE FROM %s AS stored USING unnest(?::text[], ?::timestamptz[]) AS wanted (code, starts_at)
-                WHERE stored.code = wanted.code COLLATE "C" AND stored.starts_at = wanted.starts_at
-                RETURNING stored.code, stored.starts_at, clicks, bots, visitors, breakdown""".formatted(period.table()));
+    SortedMap<Place, Summary> takeQuarters(Collection<Place> days) {
+        return summaries(days, TAKE_QUARTERS);
     }
 
-    /** The oldest that begin before an instant. */
+    /**
+     * The days of the oldest quarters that begin before an instant.
+     *
+     * @param quarters that they have together, about: less, and there are no more; more by those of one day at most
+     */
     @Transactional(TxType.MANDATORY)
-    List<Place> oldest(Period period, Instant before, int limit) {
-        return Sql.on(database, OLDEST.formatted(period.table()), select -> {
+    List<Place> daysOfOldestQuarters(Instant before, int quarters) {
+        return Sql.on(database, DAYS_OF_OLDEST_QUARTERS, select -> {
             select.setString(1, before.toString());
-            select.setInt(2, limit);
+            select.setInt(2, quarters);
+            select.setInt(3, quarters);
             var places = new ArrayList<Place>();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -67,6 +98,19 @@ class PeriodTable {
                 }
             }
             return List.copyOf(places);
+        });
+    }
+
+    /** @return how many days are gone, the oldest that begin before an instant */
+    @Transactional(TxType.MANDATORY)
+    int forgetDays(Instant before, int limit) {
+        return Sql.on(database, """
+                WITH oldest AS (%s)
+                DELETE FROM click_days AS stored USING oldest
+                WHERE stored.code = oldest.code AND stored.starts_at = oldest.starts_at""".formatted(OLDEST_DAYS), delete -> {
+            delete.setString(1, before.toString());
+            delete.setInt(2, limit);
+            return delete.executeUpdate();
         });
     }
 

@@ -28,34 +28,33 @@ class RollUp {
     }
 
     /**
-     * A click that comes late makes a quarter that is old already; the next step adds it to its day.
+     * Takes whole days of links, so that each is written once, however many quarters it has. A click that comes late makes a quarter that is old
+     * already; the next step adds it to its day.
      *
      * @param before the start of a day of UTC
-     * @return quarters that are part of their day now; less than a step holds: there are no more, or another instance is at it
+     * @return quarters that are part of their day now; 0: there are no more, or another instance is at it
      */
     @Transactional
     int makeDays(Instant before) {
         if (!alone()) {
             return 0;
         }
-        var places = table.oldest(Period.QUARTER, before, settings.step());
+        var places = table.daysOfOldestQuarters(before, settings.step());
         totals.lock(places.stream().map(Place::code).collect(Collectors.toSet()));
         var days = new TreeMap<Place, Summary>();
         // Taken under the lock: what was counted between the look and the lock is in it.
-        table.take(Period.QUARTER, places).forEach((place, summary) -> days.computeIfAbsent(
+        var quarters = table.takeQuarters(places);
+        quarters.forEach((place, summary) -> days.computeIfAbsent(
                         new Place(place.code(), Period.DAY.startOf(place.startsAt())), _ -> new Summary())
                 .addAll(summary));
         table.add(Period.DAY, days);
-        return places.size();
+        return quarters.size();
     }
 
-    /** @return days that are gone now */
+    /** @return days that are gone now; 0: there are no more, or another instance is at it */
     @Transactional
     int forgetDays(Instant before) {
-        return alone()
-                ? table.take(Period.DAY, table.oldest(Period.DAY, before, settings.step()))
-                        .size()
-                : 0;
+        return alone() ? table.forgetDays(before, settings.step()) : 0;
     }
 
     private boolean alone() {

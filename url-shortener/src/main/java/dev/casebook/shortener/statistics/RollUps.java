@@ -52,7 +52,7 @@ final class RollUps {
         for (int i = 0; i < settings.steps(); i++) {
             int done = step.getAsInt();
             total += done;
-            if (done < settings.step()) {
+            if (done == 0) {
                 break;
             }
         }

@@ -47,7 +47,10 @@ interface StatisticsSettings {
         @WithDefault("10m")
         String every();
 
-        /** Periods that one transaction takes, which holds up the counting of their links meanwhile. */
+        /**
+         * Periods that one transaction takes, which holds up the counting of their links meanwhile. A day's quarters go together, so there may be 95
+         * more.
+         */
         @WithDefault("500")
         int step();
 

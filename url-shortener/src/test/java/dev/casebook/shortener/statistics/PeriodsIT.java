@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +177,28 @@ class PeriodsIT {
         assertThat(rows("click_days")).isEqualTo(1);
     }
 
+    /** A day of many quarters, taken quarter by quarter, would be written as often. */
+    @Test
+    void dayIsTakenWholeAndStepIsBounded() {
+        var longAgo = Instant.parse("2020-01-01T00:00:00Z");
+        var nextDay = longAgo.plus(1, ChronoUnit.DAYS);
+        QuarkusTransaction.begin();
+        try {
+            IntStream.range(0, 7 * 96)
+                    .forEach(n -> periods.add(List.of(Click.newBuilder()
+                            .setCode(code + n / 96)
+                            .setAt(Timestamps.fromMillis(
+                                    longAgo.plusSeconds(n % 96 * 900L).toEpochMilli()))
+                            .build())));
+
+            assertThat(rollUp.makeDays(nextDay)).isEqualTo(6 * 96);
+            assertThat(rollUp.makeDays(nextDay)).isEqualTo(96);
+            assertThat(rollUp.makeDays(nextDay)).isZero();
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
     @Test
     void clickThatComesAfterItsDayWasRolledUpIsCountedAllTheSame() {
         count(click("00:10", 1));
@@ -247,8 +271,15 @@ class PeriodsIT {
                             .replace("LIMIT ?", "LIMIT 9")))
                     .contains("click_quarters_pkey")
                     .doesNotContain("Seq Scan on click_quarters");
-            assertThat(plan(PeriodTable.OLDEST.formatted("click_quarters").replace("LIMIT ?", "LIMIT 500")))
-                    .contains("click_quarters_by_age");
+            assertThat(plan(PeriodTable.DAYS_OF_OLDEST_QUARTERS
+                            .replace("LIMIT ?", "LIMIT 500")
+                            .replace("sooner < ?", "sooner < 500")))
+                    .contains("click_quarters_by_age", "click_quarters_pkey")
+                    .doesNotContain("Seq Scan on click_quarters");
+            assertThat(plan(PeriodTable.TAKE_QUARTERS.replace(
+                            "?::text[], ?::timestamptz[]", "ARRAY['filler7'], ARRAY[timestamptz '2026-03-02']")))
+                    .contains("click_quarters_pkey")
+                    .doesNotContain("Seq Scan on click_quarters");
         } finally {
             QuarkusTransaction.rollback();
         }
