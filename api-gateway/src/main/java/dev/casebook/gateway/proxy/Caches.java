@@ -64,7 +64,7 @@ final class Caches {
     private static boolean isCacheable(Exchange exchange) {
         return exchange.request().method() != HttpMethod.OPTIONS
                 && !exchange.hasBody()
-                && exchange.connection().handshake().isEmpty();
+                && exchange.handshake().isEmpty();
     }
 
     Fetch fetch(CacheRequest asked, Route route, Optional<Stored> stale, Optional<Flight> flight) {

@@ -124,8 +124,9 @@ final class Dispatcher {
         if (!exchange.admit()) {
             throw new OwnResponseException(ProxyProblems.overCapacity());
         }
-        if (WebSocketHandshake.isAsked(exchange.request())) {
-            upgrade(exchange, route);
+        if (exchange.connection() instanceof Http1Connection connection
+                && WebSocketHandshake.isAsked(exchange.request())) {
+            upgrade(exchange, connection, route);
         }
         if (route.auth() == Auth.JWT) {
             authenticate(exchange, route);
@@ -165,11 +166,11 @@ final class Dispatcher {
         return "0".equals(exchange.request().headers().get(MAX_FORWARDS));
     }
 
-    private static void upgrade(Exchange exchange, Route route) {
+    private static void upgrade(Exchange exchange, Http1Connection connection, Route route) {
         if (!route.webSocket()) {
             throw new OwnResponseException(ProxyProblems.webSocketRefused());
         }
-        exchange.connection().wants(WebSocketHandshake.of(exchange));
+        exchange.wants(WebSocketHandshake.of(exchange, connection));
     }
 
     private void authenticate(Exchange exchange, Route route) {

@@ -50,7 +50,7 @@ final class Entrance {
         }
         accepted.exceptionHandler(Lane::broken);
         var peer = Peer.of(channel, gateway.trustedProxies(), tls.isPresent() ? "https" : "http");
-        var client = new ClientConnection(connection, lane, peer, tls.flatMap(TlsPort::hsts));
+        var client = new Http1Connection(connection, lane, peer, tls.flatMap(TlsPort::hsts));
         lane.opened(client);
         client.open();
     }

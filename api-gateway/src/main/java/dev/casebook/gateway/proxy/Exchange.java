@@ -1,9 +1,9 @@
 package dev.casebook.gateway.proxy;
 
 import dev.casebook.gateway.answers.OwnResponse;
+import dev.casebook.gateway.answers.OwnResponseException;
 import dev.casebook.gateway.routes.RequestTarget;
 import dev.casebook.gateway.tls.TlsPort;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -30,30 +30,23 @@ final class Exchange {
     private RequestTarget target;
     private String authority = "";
     private Optional<Forwarding> forwarding = Optional.empty();
+    private Optional<WebSocketHandshake> handshake = Optional.empty();
     private boolean admitted;
     private boolean over;
     private boolean closes;
 
-    Exchange(ClientConnection connection, HttpServerRequest request) {
+    Exchange(ClientConnection connection, HttpServerRequest request, boolean hasBody) {
         this.connection = connection;
         this.request = request;
         this.response = request.response();
         this.id = RequestId.of(request, connection.lane().random());
         this.observation = new Observation(connection.lane().meters().unrouted());
-        this.hasBody = hasBody(request);
+        this.hasBody = hasBody;
         if (hasBody) {
             // Until somebody wants it; otherwise it would be lost while the route, the token or a connection is looked
             // for.
             request.pause();
         }
-    }
-
-    private static boolean hasBody(HttpServerRequest request) {
-        if (request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            return true;
-        }
-        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length != null && !length.equals("0");
     }
 
     ClientConnection connection() {
@@ -115,21 +108,33 @@ final class Exchange {
         return admitted;
     }
 
+    /**
+     * The request asks for a WebSocket. From now on nothing may come until there is one (RFC 6455 §4.1).
+     *
+     * @throws OwnResponseException when there cannot be one
+     */
+    void wants(WebSocketHandshake wanted) {
+        var capacity = connection.lane().capacity();
+        if (!capacity.webSocketStarted()) {
+            throw new OwnResponseException(ProxyProblems.overCapacity());
+        }
+        if (!wanted.connection().hold()) {
+            capacity.webSocketEnded();
+            throw new OwnResponseException(ProxyProblems.badWebSocket("Nothing may be sent behind it."));
+        }
+        handshake = Optional.of(wanted);
+    }
+
+    Optional<WebSocketHandshake> handshake() {
+        return handshake;
+    }
+
     void forwardedBy(Forwarding forwarding) {
         this.forwarding = Optional.of(forwarding);
     }
 
     boolean isOver() {
         return over;
-    }
-
-    /** RFC 8297: hints come before the answer, and HTTP/1.0 does not know such. */
-    void hint(MultiMap hints) {
-        if (!over && !isHttp10()) {
-            var headers = MultiMap.caseInsensitiveMultiMap();
-            ResponseHeaders.write(hints, headers);
-            response.writeEarlyHints(headers);
-        }
     }
 
     /** Answers without an upstream. After the head of another answer is out, it can only be cut off. */
@@ -171,9 +176,7 @@ final class Exchange {
             response.setChunked(!isHttp10());
             closes |= isHttp10();
         }
-        closes |= connection.lane().isLeaving()
-                || connection.handshake().isPresent()
-                || !forwarding.isPresent() && !isBodyRead();
+        closes |= connection.lane().isLeaving() || handshake.isPresent() || !forwarding.isPresent() && !isBodyRead();
         if (closes || status == NO_CONTENT) {
             // Vert.x sets these two itself at the last moment.
             response.headersEndHandler(head -> lastHeaders(status));
@@ -182,7 +185,7 @@ final class Exchange {
 
     private void lastHeaders(int status) {
         if (closes) {
-            response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            connection.sayLast(response.headers());
         }
         if (status == NO_CONTENT) {
             response.headers().remove(HttpHeaders.CONTENT_LENGTH);
@@ -203,34 +206,25 @@ final class Exchange {
         finished(Integer.toString(response.getStatusCode()));
         var written = last.length() == 0 ? response.end() : response.end(last);
         if (closes) {
-            discardBody();
-            written.onComplete(done -> connection.closeAfterAnswer());
+            connection.endInput(this, written);
         }
     }
 
-    private boolean isBodyRead() {
+    boolean isBodyRead() {
         return !hasBody || request.isEnded();
-    }
-
-    private void discardBody() {
-        if (!isBodyRead()) {
-            request.handler(null);
-            request.endHandler(null);
-            request.resume();
-        }
     }
 
     /** The answer cannot be completed, and the client must not take what it has for the whole. */
     void cutOff() {
         if (!over) {
             finished(RouteMeter.CUT_OFF);
-            connection.abort();
+            connection.cutOff(this);
         }
     }
 
-    void clientGone() {
+    void clientGone(String outcome) {
         if (!over) {
-            finished(connection.isTunnel() ? "101" : "client-gone");
+            finished(outcome);
             forwarding.ifPresent(Forwarding::abandon);
         }
     }
@@ -244,7 +238,8 @@ final class Exchange {
         if (admitted) {
             connection.lane().capacity().requestEnded();
         }
+        handshake.ifPresent(done -> connection.lane().capacity().webSocketEnded());
         observation.ended(this, outcome);
-        connection.exchangeEnded(closes);
+        connection.exchangeEnded(this, closes);
     }
 }

@@ -85,7 +85,7 @@ final class Forwarding {
         call.sent();
         exchange.observation().tell("sent", "the head");
         connection.ifPresent(used -> used.start(exchange, to, this));
-        to.earlyHintsHandler(exchange::hint);
+        to.earlyHintsHandler(hints -> EarlyHints.pass(hints, exchange));
         to.response().onComplete(from -> answered(to, from), lost);
         if (exchange.hasBody()) {
             var body = new Upload(exchange, to, route.maxBody(), this);
@@ -161,7 +161,7 @@ final class Forwarding {
         reception.over();
         if (uploading) {
             asked.ifPresent(HttpClientRequest::reset);
-        } else if (exchange.connection().handshake().isPresent()) {
+        } else if (exchange.handshake().isPresent()) {
             asked.get().connection().close();
         }
     }

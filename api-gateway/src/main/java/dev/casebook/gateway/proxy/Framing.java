@@ -6,6 +6,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,6 +30,15 @@ final class Framing {
                     .or(() -> Optional.of(unreadable(head.decoderResult().cause())));
         }
         return names(headers).or(() -> host(headers, http10)).or(() -> transferEncoding(headers, http10));
+    }
+
+    /** Of a request that has passed {@link #check}. */
+    static boolean hasBody(MultiMap headers) {
+        if (headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+            return true;
+        }
+        var length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        return length != null && !length.equals("0");
     }
 
     static Refusal unreadable(Throwable cause) {

@@ -177,7 +177,7 @@ final class Lane extends AbstractVerticle {
     }
 
     HttpClient clientFor(Exchange exchange) {
-        return exchange.connection().handshake().isPresent() ? handshakes : client;
+        return exchange.handshake().isPresent() ? handshakes : client;
     }
 
     /** Makes a new connection for each request: for those that failed on one that was kept. */

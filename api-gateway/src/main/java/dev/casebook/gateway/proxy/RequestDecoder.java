@@ -22,14 +22,14 @@ import java.util.List;
  */
 final class RequestDecoder extends HttpRequestDecoder {
 
-    private final ClientConnection connection;
+    private final Http1Connection connection;
     private boolean betweenRequests = true;
     private boolean beforeMethod;
     private int wordEnd;
     private boolean discarding;
     private boolean holding;
 
-    RequestDecoder(ClientConnection connection, ClientSettings settings) {
+    RequestDecoder(Http1Connection connection, ClientSettings settings) {
         super(new HttpDecoderConfig()
                 .setMaxInitialLineLength(settings.maxRequestLine())
                 .setMaxHeaderSize(settings.maxHeaders())

@@ -18,6 +18,12 @@ final class RouteMeter {
     /** As an outcome. */
     static final String CUT_OFF = "cut-off";
 
+    /** The client left before its answer was complete. */
+    static final String CLIENT_GONE = "client-gone";
+
+    /** The connection became a WebSocket. */
+    static final String SWITCHED = "101";
+
     private final String route;
     private final String upstream;
     private final MeterRegistry registry;

@@ -25,14 +25,14 @@ final class Tunnel {
         ENDING
     }
 
-    private final ClientConnection client;
+    private final Http1Connection client;
     private final Lane lane;
     private final TunnelEnd fromClient;
     private final TunnelEnd fromService;
     private State state = State.OPEN;
     private long progressAt;
 
-    private Tunnel(ClientConnection client, Channel service) {
+    private Tunnel(Http1Connection client, Channel service) {
         this.client = client;
         this.lane = client.lane();
         this.fromClient = new TunnelEnd(this, service, masked(GOING_AWAY, lane.random()));
@@ -42,14 +42,15 @@ final class Tunnel {
 
     /** @param answer of the service, which speaks no HTTP any more; the client gets it first */
     static Tunnel open(Exchange exchange, UpstreamConnection service, MultiMap answer, Route route) {
-        var tunnel = new Tunnel(exchange.connection(), service.channel());
+        var client = exchange.handshake().orElseThrow().connection();
+        var tunnel = new Tunnel(client, service.channel());
         var headers = HeadersMultiMap.httpHeaders();
         ResponseHeaders.write(answer, headers);
         ChangedHeaders.apply(route.changes().answer(), headers);
         WebSocketHandshake.write(headers);
         headers.set(RequestHeaders.REQUEST_ID, exchange.id());
         exchange.observation().explain(HttpResponseStatus.SWITCHING_PROTOCOLS.code(), headers);
-        exchange.connection().become(tunnel.fromClient, headers);
+        client.become(tunnel.fromClient, headers);
         service.become(tunnel.fromService);
         return tunnel;
     }

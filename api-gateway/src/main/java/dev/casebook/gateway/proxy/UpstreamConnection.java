@@ -30,7 +30,7 @@ final class UpstreamConnection {
     /** @param to the same request as it goes out, its headers not yet sent */
     void start(Exchange exchange, HttpClientRequest to, Forwarding forwarding) {
         this.forwarding = forwarding;
-        handshake = exchange.connection().handshake();
+        handshake = exchange.handshake();
         start(to);
         if (handshake.isPresent()) {
             WebSocketHandshake.write(to.headers());

@@ -18,9 +18,10 @@ import java.util.regex.Pattern;
 /**
  * The request and the answer that turn a connection into a WebSocket (RFC 6455 §4).
  *
+ * @param connection that it is about
  * @param accept what a server that has understood the request answers to its key
  */
-record WebSocketHandshake(String accept) {
+record WebSocketHandshake(Http1Connection connection, String accept) {
 
     private static final String VERSION = "13";
     private static final String SALT = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
@@ -28,7 +29,10 @@ record WebSocketHandshake(String accept) {
     /** 16 bytes in Base64. */
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9+/]{21}[AQgw]==");
 
-    /** Whether a request asks for one. In HTTP/1.0 and with other methods the wish is ignored (RFC 9110 §7.8). */
+    /**
+     * Whether a request asks for one. In HTTP/1.0 and with other methods the wish is ignored (RFC 9110 §7.8), and HTTP/2 cannot ask so (RFC 9113
+     * §8.6).
+     */
     static boolean isAsked(HttpServerRequest request) {
         var headers = request.headers();
         return headers.contains(HttpHeaders.UPGRADE)
@@ -39,7 +43,7 @@ record WebSocketHandshake(String accept) {
     }
 
     /** @throws OwnResponseException when the request is none that a server could accept */
-    static WebSocketHandshake of(Exchange exchange) {
+    static WebSocketHandshake of(Exchange exchange, Http1Connection connection) {
         var headers = exchange.request().headers();
         if (!headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_VERSION).equals(List.of(VERSION))) {
             throw new OwnResponseException(ProxyProblems.webSocketVersion(VERSION));
@@ -48,7 +52,7 @@ record WebSocketHandshake(String accept) {
         if (keys.size() != 1 || !KEY.matcher(keys.getFirst()).matches() || exchange.hasBody()) {
             throw new OwnResponseException(ProxyProblems.badWebSocket("It needs one key of 16 bytes, and no body."));
         }
-        return new WebSocketHandshake(answerTo(keys.getFirst()));
+        return new WebSocketHandshake(connection, answerTo(keys.getFirst()));
     }
 
     private static String answerTo(String key) {
