@@ -1,6 +1,7 @@
 package dev.casebook.lab;
 
 import dev.casebook.lab.capacity.Capacity;
+import dev.casebook.lab.drills.RunDrill;
 import dev.casebook.lab.gateways.CompareGateways;
 import dev.casebook.lab.growth.Grow;
 import dev.casebook.lab.pages.Pages;
@@ -9,11 +10,12 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code ./casebook load …}, {@code ./casebook check pages}, {@code ./casebook compare gateways}, {@code ./casebook capacity} and {@code ./casebook grow} */
+/** {@code ./casebook load …}, {@code ./casebook check pages}, {@code ./casebook compare gateways}, {@code ./casebook capacity}, {@code ./casebook grow} and
+ * {@code ./casebook drill} */
 @Command(
         name = "casebook",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Lab.Load.class, Lab.Check.class, Lab.Compare.class, Capacity.class, Grow.class})
+        subcommands = {Lab.Load.class, Lab.Check.class, Lab.Compare.class, Capacity.class, Grow.class, RunDrill.class})
 public final class Lab {
 
     @Command(

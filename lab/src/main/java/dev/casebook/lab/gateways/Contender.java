@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway that runs, in a process of its own. */
-final class Contender implements AutoCloseable {
+public final class Contender implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
@@ -55,7 +55,7 @@ final class Contender implements AutoCloseable {
         return name;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

@@ -8,7 +8,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +16,6 @@ import java.util.stream.Stream;
 /** Starts our gateway, and those from outside that are on this machine, each in front of the same service. */
 final class Contenders {
 
-    private static final String AUDIENCE = "casebook";
-    private static final String JAR = "api-gateway/target/quarkus-app/quarkus-run.jar";
     private static final List<String> MORE_FOLDERS = List.of("/usr/sbin", "/usr/local/sbin", "/usr/local/bin");
 
     private final Path folder;
@@ -48,36 +45,12 @@ final class Contenders {
     }
 
     private Contender casebook(int origin) throws IOException, InterruptedException {
-        int port = freePort();
-        var routes = Files.createDirectories(folder.resolve("routes"));
-        Files.writeString(routes.resolve("origin.yaml"), """
+        return OurGateway.start(folder, "origin=127.0.0.1:%1$d/%1$d".formatted(origin), """
                 upstream: origin
                 routes:
                   - { id: jwt, path: /jwt/**, methods: [GET], auth: jwt }
                   - { id: open, path: /open/**, methods: [GET, HEAD, POST, PUT, DELETE], auth: none }
-                """);
-        var environment = new HashMap<String, String>();
-        environment.put("CASEBOOK_INSTANCE", "api-gateway-0");
-        environment.put("CASEBOOK_DATA_DIR", folder.toString());
-        environment.put("CASEBOOK_PUBLIC_URL", "http://localhost:" + port);
-        environment.put("CASEBOOK_JWT_ISSUER", "http://localhost:" + port);
-        environment.put("CASEBOOK_JWT_AUDIENCE", AUDIENCE);
-        environment.put("CASEBOOK_JWT_JWKS_URL", "http://localhost:%d/.well-known/jwks.json".formatted(port));
-        environment.put("CASEBOOK_GATEWAY_ISSUER_ENABLED", "true");
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(freePort()));
-        environment.put("CASEBOOK_GATEWAY_ROUTES", routes.toString());
-        environment.put("CASEBOOK_GATEWAY_UPSTREAMS", "origin=127.0.0.1:%d/%d".formatted(origin, origin));
-        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-        environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
-        var command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-jar",
-                JAR);
-        return Contender.start("casebook", folder, port, command, environment);
+                """, Map.of());
     }
 
     private Optional<Contender> nginx(int origin) throws IOException, InterruptedException {

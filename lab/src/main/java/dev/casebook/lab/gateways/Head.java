@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads HTTP/1.1 without a judgement: what a strict reader refuses is what these cases want to see. */
-final class Head {
+public final class Head {
 
     private static final int MOST_BYTES = 1 << 20;
 
     private Head() {}
 
     /** @return the lines up to the empty one; none when the connection ended before */
-    static List<String> read(InputStream in) throws IOException {
+    public static List<String> read(InputStream in) throws IOException {
         var lines = new ArrayList<String>();
         for (var line = line(in); line != null; line = line(in)) {
             if (!line.isEmpty()) {
@@ -69,7 +69,8 @@ final class Head {
         return null;
     }
 
-    static byte[] bytes(String text) {
+    /** As they go over the wire: a byte for each character. */
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

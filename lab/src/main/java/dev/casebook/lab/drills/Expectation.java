@@ -1,0 +1,23 @@
+package dev.casebook.lab.drills;
+
+import java.util.Locale;
+
+/**
+ * What was believed, and what was seen.
+ *
+ * @param belief a sentence with its bound
+ */
+record Expectation(String belief, String seen, boolean met) {
+
+    static Expectation atMost(String what, double bound, double seen) {
+        return new Expectation("%s: at most %s".formatted(what, number(bound)), number(seen), seen <= bound);
+    }
+
+    static Expectation atLeast(String what, double bound, double seen) {
+        return new Expectation("%s: at least %s".formatted(what, number(bound)), number(seen), seen >= bound);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4g", value);
+    }
+}

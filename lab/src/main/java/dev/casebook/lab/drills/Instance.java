@@ -1,0 +1,128 @@
+package dev.casebook.lab.drills;
+
+import dev.casebook.lab.gateways.Head;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
+
+/** One instance of the service behind the gateway, which can be told to misbehave. */
+final class Instance implements AutoCloseable {
+
+    private static final String READY = "GET /q/health/ready ";
+    private static final byte[] ANSWER = Head.bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    private static final byte[] GARBAGE = Head.bytes("\u0016\u0003\u0001 this is not HTTP\r\n\r\n");
+    private static final Duration SLOWNESS = Duration.ofSeconds(3);
+    private static final double CUT_SHARE = 0.4;
+
+    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+    private final LongAdder asked = new LongAdder();
+    private final int port;
+    private ServerSocket socket;
+    private volatile Fault fault = Fault.NONE;
+
+    Instance() {
+        listen(0);
+        port = socket.getLocalPort();
+    }
+
+    String address() {
+        return "127.0.0.1:%1$d/%1$d".formatted(port);
+    }
+
+    /** Requests that reached it, without the questions after its health. */
+    long asked() {
+        return asked.sum();
+    }
+
+    void become(Fault next) {
+        fault = next;
+        if (next == Fault.DEAD) {
+            close();
+        } else if (socket.isClosed()) {
+            listen(port);
+        }
+    }
+
+    private void listen(int at) {
+        try {
+            socket = new ServerSocket();
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var listening = socket;
+        Thread.ofVirtual().start(() -> accept(listening));
+    }
+
+    private void accept(ServerSocket listening) {
+        while (!listening.isClosed()) {
+            try {
+                var client = listening.accept();
+                clients.add(client);
+                Thread.ofVirtual().start(() -> serve(client));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            var in = new BufferedInputStream(client.getInputStream());
+            for (var head = Head.read(in); !head.isEmpty(); head = Head.read(in)) {
+                if (head.getFirst().startsWith(READY)) {
+                    client.getOutputStream().write(ANSWER);
+                } else {
+                    asked.increment();
+                    answer(client);
+                }
+            }
+        } catch (IOException gone) {
+            // Cut from either side, which is what drills are about.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            clients.remove(client);
+        }
+    }
+
+    private void answer(Socket client) throws IOException, InterruptedException {
+        var now = fault;
+        if (now == Fault.SLOW) {
+            Thread.sleep(SLOWNESS);
+        }
+        if (now == Fault.CUTTING && ThreadLocalRandom.current().nextDouble() < CUT_SHARE) {
+            cut(client);
+        } else {
+            client.getOutputStream().write(now == Fault.GARBAGE ? GARBAGE : ANSWER);
+        }
+    }
+
+    /** As a process that dies: what was not read is not acknowledged. */
+    private static void cut(Socket client) throws IOException {
+        client.setSoLinger(true, 0);
+        client.close();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+            for (var client : clients) {
+                cut(client);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
