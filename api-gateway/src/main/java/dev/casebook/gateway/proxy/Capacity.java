@@ -70,10 +70,11 @@ public final class Capacity {
 
     /**
      * With a client that does not read and a service that does: a full queue to the client, what was read before the service was paused (Vert.x
-     * keeps five pieces), one piece on its way, and the objects of both sides.
+     * keeps five pieces), one piece on its way, and the objects of both sides. Or, in HTTP/2, with a client that sends what no service takes.
      */
     private static int bytesPerRequest(ClientSettings settings) {
-        return settings.writeAhead() + 8 * settings.readAtOnce() + (16 << 10);
+        int received = Math.max(8 * settings.readAtOnce(), settings.http2().window());
+        return settings.writeAhead() + received + (16 << 10);
     }
 
     private static Counter refusals(MeterRegistry meters, String what) {

@@ -5,7 +5,7 @@ import io.vertx.core.MultiMap;
 import java.util.Optional;
 
 /** One connection of a client, with one {@link Exchange} on it or several. Lives on its event loop alone. */
-abstract sealed class ClientConnection permits Http1Connection {
+abstract sealed class ClientConnection permits Http1Connection, Http2Connection {
 
     private final Lane lane;
     private final Peer peer;

@@ -64,6 +64,34 @@ public interface ClientSettings {
     @WithDefault("64")
     int maxPipelined();
 
+    Http2 http2();
+
+    /** What a client may do that speaks HTTP/2. */
+    interface Http2 {
+
+        /** Requests at once on one connection (RFC 9113 §5.1.2); one more is refused, and may be sent again. */
+        @WithDefault("100")
+        int streams();
+
+        /**
+         * How much of one request's body may be here before the service takes it, in bytes. A client may send 65,535 before it knows better. All
+         * streams of a connection together may hold {@link #streams} times as much.
+         */
+        @WithDefault("65535")
+        int window();
+
+        /**
+         * Requests on one connection that are called off, by the client or for its mistakes, within {@link #resetsWithin}; with one more the connection is
+         * closed: each of them costs work that nobody wants (CVE-2023-44487).
+         */
+        @WithDefault("200")
+        int resets();
+
+        /** In whole seconds. */
+        @WithDefault("30s")
+        Duration resetsWithin();
+    }
+
     /**
      * How long requests in flight may take to finish when the gateway stops. The time before that, in which it still takes new ones so that
      * balancers can notice, is {@code quarkus.shutdown.delay}.

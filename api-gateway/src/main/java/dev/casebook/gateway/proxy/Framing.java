@@ -44,8 +44,7 @@ final class Framing {
     static Refusal unreadable(Throwable cause) {
         return switch (cause) {
             case RefusedException refused -> refused.refusal();
-            case TooLongHttpLineException e ->
-                new Refusal(414, "uri-too-long", "URI Too Long", "The request line is too long.");
+            case TooLongHttpLineException e -> Refusal.longTarget();
             case TooLongHttpHeaderException e ->
                 new Refusal(431, "headers-too-large", "Request Header Fields Too Large", "The headers are too long.");
             default -> Refusal.malformed("The request is not HTTP/1.1 as RFC 9112 has it.");

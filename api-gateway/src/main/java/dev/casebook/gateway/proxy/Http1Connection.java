@@ -32,6 +32,7 @@ final class Http1Connection extends ClientConnection {
     }
 
     private final HttpServerConnection connection;
+    private final Entrance entrance;
     private final Lane lane;
     private final RequestDecoder decoder;
 
@@ -44,9 +45,11 @@ final class Http1Connection extends ClientConnection {
     private int unanswered;
     private long since;
 
-    Http1Connection(HttpServerConnection connection, Lane lane, Peer peer, Optional<String> hsts) {
+    /** @param entrance that it came in by */
+    Http1Connection(HttpServerConnection connection, Entrance entrance, Lane lane, Peer peer, Optional<String> hsts) {
         super(lane, peer, hsts);
         this.connection = connection;
+        this.entrance = entrance;
         this.lane = lane;
         this.decoder = new RequestDecoder(this, lane.settings().clients());
         this.since = lane.now();
@@ -62,6 +65,16 @@ final class Http1Connection extends ClientConnection {
 
     Channel channel() {
         return connection.channel();
+    }
+
+    /** Another connection of the client's takes its place. */
+    void becomeHttp2() {
+        var pipeline = channel().pipeline();
+        pipeline.remove("handler");
+        pipeline.remove("httpEncoder");
+        entrance.welcomeHttp2(this);
+        // Only now, since what has been read goes to whoever stands behind.
+        pipeline.remove(decoder);
     }
 
     /** The head of a request has begun to arrive. */

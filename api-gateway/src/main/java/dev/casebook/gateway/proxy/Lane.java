@@ -140,6 +140,12 @@ final class Lane extends AbstractVerticle {
         connections.add(connection);
     }
 
+    /** The same connection, as another. */
+    void replaced(ClientConnection before, ClientConnection after) {
+        connections.remove(before);
+        connections.add(after);
+    }
+
     void closed(ClientConnection connection) {
         if (connections.remove(connection)) {
             capacity().connectionClosed();

@@ -14,6 +14,11 @@ record Refusal(int status, String slug, String title, String detail) {
         return new Refusal(501, "not-implemented", "Not Implemented", detail);
     }
 
+    /** RFC 9110 §15.5.15. */
+    static Refusal longTarget() {
+        return new Refusal(414, "uri-too-long", "URI Too Long", "The request line is too long.");
+    }
+
     /** RFC 9110 §15.5.9. */
     static Refusal slow() {
         return new Refusal(408, "request-timeout", "Request Timeout", "The request head did not come in time.");

@@ -1,5 +1,6 @@
 package dev.casebook.gateway.proxy;
 
+import dev.casebook.gateway.tls.TlsPort;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -23,6 +24,7 @@ import java.util.List;
 final class RequestDecoder extends HttpRequestDecoder {
 
     private final Http1Connection connection;
+    private boolean versionKnown;
     private boolean betweenRequests = true;
     private boolean beforeMethod;
     private int wordEnd;
@@ -53,6 +55,9 @@ final class RequestDecoder extends HttpRequestDecoder {
             beforeMethod = true;
             connection.headStarted();
         }
+        if (!versionKnown && !isHttp1(in)) {
+            return;
+        }
         if (beforeMethod && !isAtMethod(in, out)) {
             return;
         }
@@ -61,6 +66,22 @@ final class RequestDecoder extends HttpRequestDecoder {
         for (int i = before; i < out.size() && !discarding; i++) {
             inspect(i, out);
         }
+    }
+
+    /** What is something else is read by somebody else, or by nobody. */
+    private boolean isHttp1(ByteBuf in) {
+        if (!in.isReadable()) {
+            return false;
+        }
+        var preface = Preface.of(in, TlsPort.protocol(connection.channel()));
+        versionKnown = preface != Preface.UNDECIDED;
+        if (preface == Preface.HTTP_2) {
+            connection.becomeHttp2();
+        } else if (preface == Preface.BROKEN_PROMISE) {
+            discarding = true;
+            connection.abort();
+        }
+        return preface == Preface.HTTP_1;
     }
 
     /** Only empty lines may stand before a request (RFC 9112 §2.2); Netty would skip much more. */

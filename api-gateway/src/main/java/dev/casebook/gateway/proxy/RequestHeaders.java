@@ -2,6 +2,7 @@ package dev.casebook.gateway.proxy;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import java.util.Map;
 
 /** What an upstream gets to see of a client's headers, and what the gateway adds. */
@@ -9,7 +10,9 @@ final class RequestHeaders {
 
     static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
     static final CharSequence VIA = HttpHeaders.createOptimized("via");
-    static final CharSequence VIA_US = HttpHeaders.createOptimized("1.1 casebook");
+
+    private static final CharSequence VIA_US = HttpHeaders.createOptimized("1.1 casebook");
+    private static final CharSequence VIA_US_BY_HTTP2 = HttpHeaders.createOptimized("2.0 casebook");
 
     private static final CharSequence FORWARDED = HttpHeaders.createOptimized("forwarded");
     private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");
@@ -62,15 +65,17 @@ final class RequestHeaders {
             }
         }
         to.set(HttpHeaders.HOST, exchange.authority());
-        to.set(VIA, via(from));
+        to.set(VIA, via(from, exchange.request().version()));
         to.set(REQUEST_ID, exchange.id());
         forwarded(exchange, from, to);
         trace(exchange, from, to);
     }
 
-    static CharSequence via(MultiMap from) {
+    /** @param version that the message came in */
+    static CharSequence via(MultiMap from, HttpVersion version) {
+        var us = version == HttpVersion.HTTP_2 ? VIA_US_BY_HTTP2 : VIA_US;
         var before = from.getAll(VIA);
-        return before.isEmpty() ? VIA_US : String.join(", ", before) + ", " + VIA_US;
+        return before.isEmpty() ? us : String.join(", ", before) + ", " + us;
     }
 
     /** A client that is no proxy of ours has no say in who it is. */

@@ -1,6 +1,7 @@
 package dev.casebook.gateway.proxy;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpVersion;
 import java.util.Map;
 
 /** What a client gets to see of an upstream's headers. */
@@ -30,6 +31,6 @@ final class ResponseHeaders {
                 to.add(name, header.getValue());
             }
         }
-        to.set(RequestHeaders.VIA, RequestHeaders.via(from));
+        to.set(RequestHeaders.VIA, RequestHeaders.via(from, HttpVersion.HTTP_1_1));
     }
 }

@@ -35,12 +35,18 @@ final class Upload {
         if (exchange.expectsContinue()) {
             // RFC 9110 §10.1.1: the origin decides, and its 100 is what the client gets.
             to.putHeader(HttpHeaders.EXPECT, HttpHeaders.CONTINUE);
-            to.continueHandler(go -> exchange.response().writeContinue());
+            to.continueHandler(go -> goOn());
             to.sendHead();
         }
         from.handler(this::part);
         from.endHandler(end -> ended());
         from.resume();
+    }
+
+    private void goOn() {
+        if (!exchange.isOver()) {
+            exchange.response().writeContinue();
+        }
     }
 
     private void part(Buffer part) {

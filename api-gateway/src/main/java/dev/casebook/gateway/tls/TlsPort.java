@@ -63,6 +63,11 @@ public final class TlsPort {
         return over;
     }
 
+    /** What the client speaks, by its own choice in the handshake; empty without TLS, and when it has not chosen. */
+    public static Optional<String> protocol(Channel channel) {
+        return Optional.ofNullable(channel.pipeline().get(SslHandler.class)).map(SslHandler::applicationProtocol);
+    }
+
     /**
      * Says that nothing more will be sent, and reads on.
      *

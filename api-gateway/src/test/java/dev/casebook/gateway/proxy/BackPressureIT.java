@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.casebook.gateway.support.GatewayTest;
+import dev.casebook.gateway.support.Http2Client;
 import dev.casebook.gateway.support.Origin;
 import dev.casebook.gateway.support.RawClient;
 import dev.casebook.gateway.support.WebSockets;
@@ -43,6 +44,21 @@ class BackPressureIT extends GatewayTest {
 
             assertThat(skip(client)).isEqualTo((long) LARGE << 20);
             assertThat(held() - before).isLessThan(HELD_AT_MOST);
+        }
+    }
+
+    @Test
+    void slowReaderOfAStreamKeepsMemoryFlat() {
+        var sent = new AtomicLong();
+        origin().on("/open/download-by-http2", (request, connection) -> sendLarge(connection, sent));
+        try (var client = new Http2Client(connect())) {
+            // And its window is never opened again.
+            client.get(1, "/open/download-by-http2").await(Http2Client.HEADERS, 1);
+            long before = held();
+            awaitStall(sent);
+
+            assertThat(held() - before).isLessThan(HELD_AT_MOST);
+            assertThat(sent.get()).isLessThan((long) LARGE << 20);
         }
     }
 

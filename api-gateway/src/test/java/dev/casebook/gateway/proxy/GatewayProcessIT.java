@@ -1,10 +1,12 @@
 package dev.casebook.gateway.proxy;
 
 import static dev.casebook.gateway.support.GatewayTest.get;
+import static dev.casebook.gateway.support.Http2Client.GOAWAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.casebook.gateway.support.GatewayProcess;
+import dev.casebook.gateway.support.Http2Client;
 import dev.casebook.gateway.support.RawClient;
 import dev.casebook.gateway.support.TestUpstream;
 import dev.casebook.gateway.support.WebSockets;
@@ -36,7 +38,7 @@ class GatewayProcessIT {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void requestsInFlightFinishBeforeAStopAndTheExitIsClean() throws Exception {
-        var asked = new CountDownLatch(1);
+        var asked = new CountDownLatch(2);
         var go = new CountDownLatch(1);
         try (var upstream = new TestUpstream();
                 var gateway = start(upstream, Map.of())) {
@@ -60,9 +62,11 @@ class GatewayProcessIT {
                 connection.isEnded();
             });
             try (var client = new RawClient(gateway.port());
+                    var client2 = new Http2Client(new RawClient(gateway.port()));
                     var socket = new RawClient(gateway.port());
                     var events = new RawClient(gateway.port())) {
                 client.send(get("/stalling/slow"));
+                client2.get(1, "/stalling/slow");
                 pass(asked);
                 assertThat(socket.send(WebSockets.handshake("/socket/open"))
                                 .replyWithoutBody()
@@ -85,6 +89,8 @@ class GatewayProcessIT {
                 var reply = client.reply();
                 assertThat(reply.text()).isEqualTo("done");
                 assertThat(reply.header("Connection")).isEqualTo("close");
+                assertThat(client2.reply(1).text()).isEqualTo("done");
+                assertThat(client2.end()).isEqualTo(RawClient.End.CLOSED);
             }
             assertThat(gateway.await()).isZero();
             assertThat(gateway.output()).contains("event=drained").doesNotContain("ERROR");
@@ -107,10 +113,12 @@ class GatewayProcessIT {
             // Its start is over when the management port answers too.
             await().atMost(PATIENCE).until(gateway::isReady);
             try (var kept = new RawClient(gateway.port());
+                    var kept2 = new Http2Client(new RawClient(gateway.port()));
                     var unused = new RawClient(gateway.port());
                     var busy = new RawClient(gateway.port())) {
                 assertThat(kept.send(get("/open/before")).reply().headers().all("Connection"))
                         .isEmpty();
+                assertThat(kept2.get(1, "/open/before").reply(1).status()).isEqualTo(200);
                 unused.send(get("/open/before")).reply();
                 busy.send(get("/stalling/slow"));
                 gateway.terminate();
@@ -125,6 +133,12 @@ class GatewayProcessIT {
                     assertThat(late.send(get("/open/late")).reply().header("Connection"))
                             .isEqualTo("close");
                 }
+
+                // In HTTP/2 every stream is still taken, until the client must have heard of it.
+                assertThat(kept2.await(GOAWAY, 0).lastStream()).isEqualTo(Integer.MAX_VALUE);
+                assertThat(kept2.get(3, "/open/meanwhile").reply(3).status()).isEqualTo(200);
+                assertThat(kept2.await(GOAWAY, 0).lastStream()).isEqualTo(3);
+                assertThat(kept2.end()).isEqualTo(RawClient.End.CLOSED);
 
                 // Then it takes nobody new, lets go who has nothing under way, and finishes what is.
                 assertThat(unused.end()).isEqualTo(RawClient.End.CLOSED);

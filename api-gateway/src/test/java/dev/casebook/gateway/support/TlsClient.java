@@ -43,8 +43,13 @@ public final class TlsClient implements AutoCloseable {
 
     /** @param host that is asked for; empty for none */
     public static TlsClient connect(int port, String host, String... protocols) {
+        return connectSpeaking("http/1.1", port, host, protocols);
+    }
+
+    /** @param http that it chooses by ALPN */
+    public static TlsClient connectSpeaking(String http, int port, String host, String... protocols) {
         try {
-            return over(new Socket(InetAddress.getLoopbackAddress(), port), host, protocols);
+            return over(new Socket(InetAddress.getLoopbackAddress(), port), http, host, protocols);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -52,6 +57,10 @@ public final class TlsClient implements AutoCloseable {
 
     /** As above, on a connection that is open. */
     public static TlsClient over(Socket connected, String host, String... protocols) throws IOException {
+        return over(connected, "http/1.1", host, protocols);
+    }
+
+    private static TlsClient over(Socket connected, String http, String host, String... protocols) throws IOException {
         try {
             // A new context each time, so that no session is taken up again.
             var context = SSLContext.getInstance("TLS");
@@ -63,11 +72,11 @@ public final class TlsClient implements AutoCloseable {
             if (protocols.length > 0) {
                 parameters.setProtocols(protocols);
             }
-            parameters.setApplicationProtocols(new String[] {"http/1.1"});
+            parameters.setApplicationProtocols(new String[] {http});
             socket.setSSLParameters(parameters);
-            var http = new RawClient(socket);
+            var client = new RawClient(socket);
             socket.startHandshake();
-            return new TlsClient(http, socket.getSession());
+            return new TlsClient(client, socket.getSession());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
