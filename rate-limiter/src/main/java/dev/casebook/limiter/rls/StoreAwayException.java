@@ -1,7 +1,7 @@
 package dev.casebook.limiter.rls;
 
 /** The store does not answer, and a rule leaves it to the caller what to do then. Whether the request was charged is unknown. */
-final class StoreAwayException extends RuntimeException {
+public final class StoreAwayException extends RuntimeException {
 
     StoreAwayException(Throwable cause) {
         // Thrown for every request while the store is away: a stack trace would cost more than the answer.

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The rules of all files. */
 public final class Rules {
@@ -71,6 +73,33 @@ public final class Rules {
         return matched.getLast()
                 .limit()
                 .map(limit -> new Match(limit, counter.toString(), path(limit, matched, descriptor)));
+    }
+
+    /** The same for entries that have no order: they are put in the first one, going by their keys, that leads to a rule with a limit. */
+    public Optional<Match> match(String domain, Map<String, String> descriptor) {
+        var entries = new TreeMap<>(descriptor)
+                .entrySet().stream()
+                        .map(entry -> new Entry(entry.getKey(), entry.getValue()))
+                        .toList();
+        return Optional.ofNullable(domains.get(domain))
+                .flatMap(level -> ordered(level, entries))
+                .flatMap(ordered -> match(domain, ordered));
+    }
+
+    private static Optional<List<Entry>> ordered(Level level, List<Entry> entries) {
+        for (var first : entries) {
+            var rule = level.of(first);
+            if (entries.size() == 1) {
+                return rule.flatMap(Rule::limit).map(_ -> entries);
+            }
+            var others = entries.stream().filter(entry -> entry != first).toList();
+            var rest = rule.flatMap(found -> ordered(found.below(), others));
+            if (rest.isPresent()) {
+                return rest.map(
+                        found -> Stream.concat(Stream.of(first), found.stream()).toList());
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<String> path(Limit limit, List<Rule> matched, List<Entry> descriptor) {

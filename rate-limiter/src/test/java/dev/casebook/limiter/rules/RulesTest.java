@@ -69,6 +69,17 @@ class RulesTest {
     }
 
     @Test
+    void entriesWithoutAnOrderAreMatchedInOneThatARuleHas() {
+        var ordered = match(new Entry("user", "u"), new Entry("plan", "free"));
+
+        assertThat(RULES.match("shop", Map.of("plan", "free", "user", "u"))).contains(ordered);
+        assertThat(RULES.match("shop", Map.of("plan", "free"))).isEmpty();
+        assertThat(RULES.match("shop", Map.of("plan", "free", "user", "u", "other", "x")))
+                .isEmpty();
+        assertThat(RULES.match("elsewhere", Map.of("user", "u"))).isEmpty();
+    }
+
+    @Test
     void everyFieldIsRead() {
         var free = match(new Entry("user", "u"), new Entry("plan", "free"));
 
