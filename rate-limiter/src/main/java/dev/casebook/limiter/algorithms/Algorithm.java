@@ -5,8 +5,7 @@ package dev.casebook.limiter.algorithms;
  *
  * @param <S> what has to be remembered between two decisions about the same key
  */
-public sealed interface Algorithm<S>
-        permits FixedWindow, CountingWindow, SlidingWindowLog, SlidingWindowCounter, TokenBucket, LeakyBucket, Gcra {
+public sealed interface Algorithm<S> permits Reservable, CountingWindow, LeakyBucket {
 
     /** The state of a key that was never used, or not for so long that it does not matter. */
     S fresh();

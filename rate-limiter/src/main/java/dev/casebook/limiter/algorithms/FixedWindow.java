@@ -5,7 +5,7 @@ package dev.casebook.limiter.algorithms;
  *
  * <p>As envoyproxy/ratelimit does it (src/limiter/base_limiter.go), save that there a refused hit counts too.
  */
-public record FixedWindow(Rate rate) implements Algorithm<FixedWindow.Window> {
+public record FixedWindow(Rate rate) implements Reservable<FixedWindow.Window> {
 
     /** Hits since the start of a window. */
     public record Window(long start, long hits) {}
@@ -39,5 +39,15 @@ public record FixedWindow(Rate rate) implements Algorithm<FixedWindow.Window> {
     private Window current(Window state, long now) {
         long start = now - now % rate.period();
         return start > state.start() ? new Window(start, 0) : state;
+    }
+
+    @Override
+    public Refund<Window> refund(Charge<Window> charge, Window state, long now, long hits) {
+        var window = current(state, now);
+        if (window.start() != charge.after().start()) {
+            return new Refund<>(0, state);
+        }
+        long returned = Math.min(hits, window.hits());
+        return new Refund<>(returned, new Window(window.start(), window.hits() - returned));
     }
 }

@@ -10,7 +10,7 @@ import dev.casebook.limiter.algorithms.Schedule.Slot;
  *
  * @param capacity hits that may come at once, 1 to {@link Rate#MAX_COUNT}
  */
-public record Gcra(Rate rate, long capacity) implements Algorithm<Gcra.Arrival> {
+public record Gcra(Rate rate, long capacity) implements Reservable<Gcra.Arrival> {
 
     /**
      * The theoretical arrival time.
@@ -37,5 +37,19 @@ public record Gcra(Rate rate, long capacity) implements Algorithm<Gcra.Arrival> 
         return new Step<>(
                 schedule.decision(placed, now, 0),
                 new Arrival(placed.end().tick(), placed.end().part()));
+    }
+
+    /** Moves the arrival time back, by no more than it has surely lain ahead of now ever since the charge: see {@link TokenBucket}. */
+    @Override
+    public Refund<Arrival> refund(Charge<Arrival> charge, Arrival state, long now, long hits) {
+        var schedule = Schedule.of(rate, capacity);
+        var end = new Slot(state.tick(), state.part());
+        var after = new Slot(charge.after().tick(), charge.after().part());
+        long ahead = charge.returnedSince() >= capacity
+                ? 0
+                : schedule.ahead(after, now) - charge.returnedSince() * schedule.period();
+        long returned = Math.max(0, Math.min(hits, Math.min(ahead, schedule.ahead(end, now)) / schedule.period()));
+        var moved = schedule.before(end, returned);
+        return new Refund<>(returned, new Arrival(moved.tick(), moved.part()));
     }
 }

@@ -62,6 +62,22 @@ record Schedule(Rate rate, long capacity, Ticks ticks, long period) {
         return ticks.until(place.tick() + Math.ceilDiv(place.part(), rate.count()), now);
     }
 
+    /** How far a place lies ahead of now, in parts of a tick; at most the capacity, since further it is only when the clock went back. */
+    long ahead(Slot place, long now) {
+        long whole = place.tick() - ticks.at(now);
+        if (whole < 0) {
+            return 0;
+        }
+        return whole > capacity * period / rate.count() ? capacity * period : whole * rate.count() + place.part();
+    }
+
+    /** The place so many hits earlier. */
+    Slot before(Slot slot, long hits) {
+        long parts = slot.part() - hits * period % rate.count();
+        long tick = slot.tick() - hits * period / rate.count();
+        return parts < 0 ? new Slot(tick - 1, parts + rate.count()) : new Slot(tick, parts);
+    }
+
     private Slot after(Slot slot, long hits) {
         long parts = hits * period % rate.count() + slot.part();
         return new Slot(slot.tick() + hits * period / rate.count() + parts / rate.count(), parts % rate.count());

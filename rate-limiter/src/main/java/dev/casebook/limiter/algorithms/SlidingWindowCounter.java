@@ -6,7 +6,7 @@ package dev.casebook.limiter.algorithms;
  *
  * <p>Cloudflare, "How we built rate limiting capable of scaling to millions of domains" (2017).
  */
-public record SlidingWindowCounter(Rate rate) implements Algorithm<SlidingWindowCounter.Windows> {
+public record SlidingWindowCounter(Rate rate) implements Reservable<SlidingWindowCounter.Windows> {
 
     /**
      * Hits in a window and in the one before it.
@@ -80,5 +80,25 @@ public record SlidingWindowCounter(Rate rate) implements Algorithm<SlidingWindow
             return period;
         }
         return previous <= room ? 0 : period - room * period / previous;
+    }
+
+    /** In the previous window, the hits weigh only as much as they still did. */
+    @Override
+    public Refund<Windows> refund(Charge<Windows> charge, Windows state, long now, long hits) {
+        var ticks = Ticks.of(rate.period(), rate.count());
+        long period = ticks.in(rate.period());
+        var windows = current(state, ticks.at(now), period);
+        long start = charge.after().start();
+        if (start == windows.start()) {
+            long returned = Math.min(hits, windows.current());
+            return new Refund<>(
+                    returned, new Windows(windows.start(), windows.previous(), windows.current() - returned));
+        }
+        if (start + period == windows.start()) {
+            long returned = Math.min(hits, windows.previous());
+            return new Refund<>(
+                    returned, new Windows(windows.start(), windows.previous() - returned, windows.current()));
+        }
+        return new Refund<>(0, state);
     }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  *
  * <p>The oldest way there is; described for Redis in "Rate limiting with Redis sorted sets" (Peter Hayes, engineering.classdojo.com, 2015).
  */
-public record SlidingWindowLog(Rate rate) implements Algorithm<SlidingWindowLog.Log> {
+public record SlidingWindowLog(Rate rate) implements Reservable<SlidingWindowLog.Log> {
 
     /** Entries of a log: about 20 kB in Redis. Larger limits are for the other algorithms, whose states have one size. */
     public static final long MAX_COUNT = 1_000;
@@ -94,5 +94,23 @@ public record SlidingWindowLog(Rate rate) implements Algorithm<SlidingWindowLog.
             }
         }
         throw new IllegalStateException("an empty log has room for %d of %d".formatted(cost, rate.count()));
+    }
+
+    /** Takes the charge's own hits, which are the newest that it left. */
+    @Override
+    public Refund<Log> refund(Charge<Log> charge, Log state, long now, long hits) {
+        long at = charge.after().entries().getLast().at();
+        var log = within(state, now);
+        long there = log.entries().stream()
+                .filter(entry -> entry.at() == at)
+                .mapToLong(Entry::hits)
+                .sum();
+        long returned = Math.min(hits, there);
+        return new Refund<>(
+                returned,
+                new Log(log.entries().stream()
+                        .map(entry -> entry.at() == at ? new Entry(at, there - returned) : entry)
+                        .filter(entry -> entry.hits() > 0)
+                        .toList()));
     }
 }

@@ -8,7 +8,7 @@ package dev.casebook.limiter.algorithms;
  *
  * @param capacity tokens that fit, 1 to {@link Rate#MAX_COUNT}
  */
-public record TokenBucket(Rate rate, long capacity) implements Algorithm<TokenBucket.Bucket> {
+public record TokenBucket(Rate rate, long capacity) implements Reservable<TokenBucket.Bucket> {
 
     /**
      * How full the bucket was.
@@ -55,5 +55,21 @@ public record TokenBucket(Rate rate, long capacity) implements Algorithm<TokenBu
     /** The tick at which so many parts have come in. */
     private long filled(Bucket bucket, long parts) {
         return parts == 0 ? 0 : bucket.tick() + Math.ceilDiv(parts, rate.count());
+    }
+
+    /**
+     * No more than what the bucket has surely lacked ever since the charge: if it was ever nearer to full, the tokens would have run over, and giving
+     * them back would let a burst pass that is larger than the bucket.
+     */
+    @Override
+    public Refund<Bucket> refund(Charge<Bucket> charge, Bucket state, long now, long hits) {
+        var ticks = Ticks.of(rate.period(), Math.max(rate.count(), capacity));
+        long token = ticks.in(rate.period());
+        var bucket = refilled(state, ticks.at(now));
+        long lacked = charge.returnedSince() >= capacity
+                ? 0
+                : refilled(charge.after(), bucket.tick()).missing() - charge.returnedSince() * token;
+        long returned = Math.max(0, Math.min(hits, Math.min(lacked, bucket.missing()) / token));
+        return new Refund<>(returned, new Bucket(bucket.tick(), bucket.missing() - returned * token));
     }
 }

@@ -21,8 +21,6 @@ import java.util.Optional;
 @Path("/json")
 class JsonResource {
 
-    private static final int TOO_MANY_REQUESTS = 429;
-
     private final Limiter limiter;
     private final Patience patience;
     private final Answers answers;
@@ -48,7 +46,7 @@ class JsonResource {
     }
 
     private Response answer(Ruling ruling, boolean problems) {
-        var response = ruling.admitted() ? Response.ok() : Response.status(TOO_MANY_REQUESTS);
+        var response = ruling.admitted() ? Response.ok() : Response.status(QuotaExceeded.STATUS);
         headers.of(ruling).forEach(response::header);
         if (!ruling.admitted() && problems) {
             return response.type(Problem.MEDIA_TYPE)

@@ -71,7 +71,7 @@ final class Limiter {
     }
 
     /** Whether limits of no requests refuse, whatever the counters say. */
-    private static boolean forbidden(List<Subject> asked) {
+    static boolean forbidden(List<Subject> asked) {
         return asked.stream().anyMatch(Subject::forbidden)
                 && !Subject.admit(asked, i -> !asked.get(i).forbidden());
     }

@@ -14,11 +14,13 @@ record QuotaExceeded(
 
     private static final URI TYPE = URI.create("https://iana.org/assignments/http-problem-types#quota-exceeded");
 
+    static final int STATUS = 429;
+
     static QuotaExceeded of(Ruling ruling) {
         return new QuotaExceeded(
                 TYPE,
                 "Request cannot be satisfied as assigned quota has been exceeded",
-                429,
+                STATUS,
                 ruling.parts().stream()
                         .filter(Part::refused)
                         .filter(part -> !part.subject().shadow())

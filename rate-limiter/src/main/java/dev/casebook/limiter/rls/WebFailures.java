@@ -15,6 +15,9 @@ final class WebFailures {
             case InvalidRequestException invalid ->
                 new ProblemException(Problem.of(400, "invalid-rate-limit-request", "Nothing can be decided about this")
                         .detail(invalid.getMessage()));
+            case NotReservableException notReservable ->
+                new ProblemException(Problem.of(422, "not-reservable", "This cannot be reserved")
+                        .detail(notReservable.getMessage()));
             case StoreAwayException away ->
                 new ProblemException(
                         Problem.of(503, "limit-store-away", "The counters cannot be reached")

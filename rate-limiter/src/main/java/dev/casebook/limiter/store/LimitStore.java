@@ -36,6 +36,9 @@ public final class LimitStore {
      */
     public CompletionStage<Verdict> decide(Request request, Duration patience) {
         long asked = System.nanoTime();
+        if (request.reservation().isPresent()) {
+            return ask(request, patience, asked);
+        }
         var known = refusals.verdict(request, asked);
         return known.isPresent() ? CompletableFuture.completedStage(known.get()) : ask(request, patience, asked);
     }

@@ -12,11 +12,14 @@ import java.util.Optional;
 
 /**
  * Counters that refused, until the instant at which they no longer do: who storms a limit costs no command. That is never too long, since what is
- * refused is admitted exactly after the wait that it was told, and hits of others only make it later; counted from when the question was asked, the
+ * refused is admitted exactly after the wait that it was told, and hits of others only make it later, save where hits are given back; counted from when the question was asked, the
  * earliest instant at which Redis can have decided.
  */
 @Singleton
 final class Refusals {
+
+    /** Not a refusal, but that those of before do not count. */
+    private static final Decision RETURNED = new Decision(true, 0, 0, 0, 0);
 
     private final Cache<String, Refusal> refusals;
     private final Duration atMost;
@@ -30,7 +33,9 @@ final class Refusals {
 
         boolean holds(long nanos, Duration atMost) {
             long elapsed = nanos - asked;
-            return elapsed < atMost.toNanos() && Math.ceilDiv(elapsed, 1_000) < decision.retryAfter();
+            return decision != RETURNED
+                    && elapsed < atMost.toNanos()
+                    && Math.ceilDiv(elapsed, 1_000) < decision.retryAfter();
         }
 
         Decision decision(long nanos) {
@@ -74,7 +79,7 @@ final class Refusals {
                 return Optional.empty();
             }
             if (!refusal.holds(nanos, atMost)) {
-                refusals.asMap().remove(name, refusal);
+                forgetUnlessReturned(name, refusal);
                 return Optional.empty();
             }
             decisions.add(refusal.decision(nanos));
@@ -93,9 +98,27 @@ final class Refusals {
                         .merge(
                                 LimitScript.name(request.domain(), demand),
                                 refusal,
-                                (known, fresh) ->
-                                        known.cost() < fresh.cost() && known.holds(asked, atMost) ? known : fresh);
+                                (known, fresh) -> newer(known, fresh, asked));
             }
+        }
+    }
+
+    /** Of a counter that was given hits back: what was refused before says nothing any more, also when it is heard of only afterwards. */
+    void forget(String name, long now) {
+        long nanos = System.nanoTime();
+        refusals.put(name, new Refusal(0, RETURNED, now, nanos, nanos));
+    }
+
+    private Refusal newer(Refusal known, Refusal fresh, long asked) {
+        if (known.decision() == RETURNED) {
+            return fresh.now() <= known.now() ? known : fresh;
+        }
+        return known.cost() < fresh.cost() && known.holds(asked, atMost) ? known : fresh;
+    }
+
+    private void forgetUnlessReturned(String name, Refusal refusal) {
+        if (refusal.decision() != RETURNED) {
+            refusals.asMap().remove(name, refusal);
         }
     }
 }

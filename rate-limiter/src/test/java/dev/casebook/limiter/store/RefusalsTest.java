@@ -62,9 +62,26 @@ class RefusalsTest {
         assertThat(refusals.verdict(request(5), ASKED + 10_000_000_000L)).isEmpty();
     }
 
+    @Test
+    void aRefundForgetsWhatWasRefusedBeforeAlsoWhenItIsHeardOfOnlyAfterwards() {
+        var name = LimitScript.name("d", request(5).demands().getFirst());
+        learn(5, 2_000);
+
+        refusals.forget(name, NOW + 1);
+        assertThat(refusals.verdict(request(5), ASKED)).isEmpty();
+        learn(5, 2_000);
+        assertThat(refusals.verdict(request(5), ASKED)).isEmpty();
+
+        refusals.learn(request(5), refused(NOW + 2, 2_000), ASKED, ANSWERED);
+        assertThat(refusals.verdict(request(5), ASKED)).isPresent();
+    }
+
     private void learn(long cost, long retryAfter) {
-        var decision = new Decision(false, 0, 1, retryAfter, 10_000);
-        refusals.learn(request(cost), new Verdict(NOW, false, false, List.of(decision)), ASKED, ANSWERED);
+        refusals.learn(request(cost), refused(NOW, retryAfter), ASKED, ANSWERED);
+    }
+
+    private static Verdict refused(long now, long retryAfter) {
+        return new Verdict(now, false, false, List.of(new Decision(false, 0, 1, retryAfter, 10_000)));
     }
 
     private static Request request(long cost) {
