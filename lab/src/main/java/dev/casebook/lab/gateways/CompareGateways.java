@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "gateways",
         description =
-                "Our gateway beside nginx and haproxy, as far as they are on this machine: how each takes requests that are not as they should be,"
+                "Our gateway beside nginx, haproxy and Spring Cloud Gateway, as far as they are on this machine: how each takes requests that are not as they should be,"
                         + " and, in rounds, what a request costs each at a held rate.")
 public final class CompareGateways implements Callable<Integer> {
 
@@ -67,6 +67,9 @@ public final class CompareGateways implements Callable<Integer> {
             description = "at each gateway; 0: the cases alone (default ${DEFAULT-VALUE})")
     private int rounds;
 
+    @Option(names = "--spring", description = "Spring Cloud Gateway too, which is built from Maven Central first")
+    private boolean spring;
+
     @Option(
             names = "--out",
             defaultValue = ".casebook/reports",
@@ -83,7 +86,10 @@ public final class CompareGateways implements Callable<Integer> {
         var matrix = cases();
         show("gateways-cases.html", matrix.page());
         if (rounds > 0) {
-            costs().ifPresent(costs -> show("gateways-costs.html", costs.page(rate)));
+            costs().ifPresent(costs -> {
+                show("gateways-costs.html", costs.page(rate));
+                costs.bars().forEach(this::say);
+            });
         }
         return matrix.right(0) == matrix.cases().size() ? 0 : 1;
     }
@@ -91,7 +97,7 @@ public final class CompareGateways implements Callable<Integer> {
     private Matrix cases() throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("gateways");
         try (var origin = new Origin(HttpCases.ANSWERS)) {
-            var contenders = new Contenders(folder).start(origin.port());
+            var contenders = new Contenders(folder, spring).start(origin.port());
             try {
                 awaitAnswers(contenders);
                 var ports = new LinkedHashMap<String, Integer>();
@@ -128,7 +134,7 @@ public final class CompareGateways implements Callable<Integer> {
         var folder = Files.createTempDirectory("gateways");
         int port = Contenders.freePort();
         try (var origin = Contenders.service(folder, program.get(), port)) {
-            var contenders = new Contenders(folder).start(port);
+            var contenders = new Contenders(folder, spring).start(port);
             try {
                 awaitAnswers(contenders);
                 return Optional.of(costs(origin, contenders));
@@ -151,7 +157,7 @@ public final class CompareGateways implements Callable<Integer> {
         }
         var ours = contenders.getFirst();
         entrants.add(new Entrant(
-                ours.name() + ", JWT",
+                Costs.OURS_WITH_JWT,
                 ours.port(),
                 "/jwt/a",
                 "Authorization: Bearer %s\r\n".formatted(token(ours)),

@@ -18,11 +18,18 @@ final class Contenders {
 
     private static final List<String> MORE_FOLDERS = List.of("/usr/sbin", "/usr/local/sbin", "/usr/local/bin");
 
-    private final Path folder;
+    private static final String SPRING_JAR = "lab/peers/spring-cloud-gateway/target/spring-cloud-gateway.jar";
 
-    /** @param folder for configurations and logs */
-    Contenders(Path folder) {
+    private final Path folder;
+    private final boolean spring;
+
+    /**
+     * @param folder for configurations and logs
+     * @param spring whether Spring Cloud Gateway, which must have been built, is among them
+     */
+    Contenders(Path folder, boolean spring) {
         this.folder = folder;
+        this.spring = spring;
     }
 
     /** Ours first. */
@@ -30,7 +37,7 @@ final class Contenders {
         var started = new ArrayList<Contender>();
         try {
             started.add(casebook(origin));
-            for (var other : List.<Peer>of(this::nginx, this::haproxy)) {
+            for (var other : List.<Peer>of(this::nginx, this::haproxy, this::springCloudGateway)) {
                 other.start(origin).ifPresent(started::add);
             }
             return started;
@@ -110,6 +117,31 @@ final class Contenders {
                 """.formatted(port, origin));
         return Optional.of(Contender.start(
                 "haproxy", folder, port, List.of(program.get(), "-db", "-f", file.toString()), Map.of()));
+    }
+
+    private Optional<Contender> springCloudGateway(int origin) throws IOException, InterruptedException {
+        if (!spring) {
+            return Optional.empty();
+        }
+        int port = freePort();
+        var route = "--spring.cloud.gateway.server.webflux.routes[0].";
+        var command = List.of(
+                java(),
+                // More than ours has: it is not meant to fail for want of memory.
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-jar",
+                SPRING_JAR,
+                "--server.address=127.0.0.1",
+                "--server.port=" + port,
+                route + "id=origin",
+                route + "uri=http://127.0.0.1:" + origin,
+                route + "predicates[0]=Path=/**");
+        return Optional.of(Contender.start("Spring Cloud Gateway", folder, port, command, Map.of()));
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** nginx as the quick service behind the gateways, which then are what a request takes its time in. */

@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Rounds of all gateways in turn, so that a machine that is slow for a while is slow for all. */
 final class Costs {
 
     static final String DIRECT = "no gateway";
     static final String PEER = "nginx";
+    static final String OURS = "casebook";
+    static final String OURS_WITH_JWT = "casebook, JWT";
+    static final String SPRING = "Spring Cloud Gateway";
 
     private final Map<String, List<Cost>> rounds = new LinkedHashMap<>();
 
@@ -26,7 +30,7 @@ final class Costs {
         rounds.forEach((gateway, costs) -> rows.add(List.of(
                 gateway,
                 cpu(costs).map(micros -> say("%.1f µs", micros)).orElse("–"),
-                ratio(costs).map(ratio -> say("%.1f", ratio)).orElse("–"),
+                ratio(costs, PEER).map(ratio -> say("%.1f", ratio)).orElse("–"),
                 say("%.2f ms", median(costs.stream().map(Cost::p50Millis).toList())),
                 say("%.2f ms", median(costs.stream().map(Cost::p99Millis).toList())),
                 say("%d of %d", costs.stream().filter(Cost::clean).count(), costs.size()))));
@@ -37,13 +41,32 @@ final class Costs {
                 rows);
     }
 
+    /** What was set as a goal, and what came. */
+    List<String> bars() {
+        return Stream.of(bar(OURS, PEER, 2.4, false), bar(OURS_WITH_JWT, PEER, 3.7, false), bar(SPRING, OURS, 3, true))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<String> bar(String gateway, String beside, double bound, boolean least) {
+        if (!rounds.containsKey(gateway) || !rounds.containsKey(beside)) {
+            return Optional.empty();
+        }
+        return ratio(rounds.get(gateway), beside).map(ratio -> {
+            boolean met = least ? ratio >= bound : ratio <= bound;
+            return say(
+                    "bar    CPU a request, %s beside %s: %.2f; wanted at %s %.1f: %s",
+                    gateway, beside, ratio, least ? "least" : "most", bound, met ? "met" : "NOT met");
+        });
+    }
+
     private static Optional<Double> cpu(List<Cost> costs) {
         var all = costs.stream().flatMap(cost -> cost.cpuMicros().stream()).toList();
         return all.isEmpty() ? Optional.empty() : Optional.of(median(all));
     }
 
-    private Optional<Double> ratio(List<Cost> costs) {
-        var peer = rounds.get(PEER);
+    private Optional<Double> ratio(List<Cost> costs, String beside) {
+        var peer = rounds.get(beside);
         var ratios = new ArrayList<Double>();
         for (int i = 0; i < costs.size() && peer != null; i++) {
             var ours = costs.get(i).cpuMicros();

@@ -40,13 +40,8 @@ public final class OurGateway {
         environment.put("CASEBOOK_GATEWAY_UPSTREAMS", upstreams);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
-        var command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:+UseSerialGC",
-                "-XX:+UseCompactObjectHeaders",
-                "-jar",
-                JAR);
+        var command =
+                List.of(Contenders.java(), "-Xmx96m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-jar", JAR);
         return Contender.start("casebook", folder, port, command, environment);
     }
 }
