@@ -19,7 +19,7 @@ end
 
 -- What a reservation has taken from each limit, for whoever settles it. What was given back to a counter has to be known as long as it lives.
 local function reserve(reservation, limits, results)
-  local fields, size = { 'expires', string.format('%.0f', now + reservation.lives * 1000), 'cost', limits[1].cost }, 0
+  local size = 0
   for i, limit in ipairs(limits) do
     if results[i].admitted then
       size = size + 1
@@ -27,16 +27,12 @@ local function reserve(reservation, limits, results)
       if limit.algorithm == 'sliding-window-log' then charged = { charged[#charged - 1], charged[#charged] } end
       local returned = redis.call('GET', name .. ':returned')
       if returned then redis.call('PEXPIRE', name .. ':returned', reservation.kept, 'GT') end
-      for field, value in pairs({
-        key = name, algorithm = limit.algorithm, terms = written({ limit.count, limit.period, limit.capacity, limit.tick }),
-        charged = written(charged), returned = returned or '0'
-      }) do
-        fields[#fields + 1] = field .. ':' .. size
-        fields[#fields + 1] = value
-      end
+      redis.call('HSET', reservation.key, 'key:' .. size, name, 'algorithm:' .. size, limit.algorithm,
+        'terms:' .. size, written({ limit.count, limit.period, limit.capacity, limit.tick }),
+        'charged:' .. size, written(charged), 'returned:' .. size, returned or '0')
     end
   end
-  redis.call('HSET', reservation.key, 'size', size, unpack(fields))
+  redis.call('HSET', reservation.key, 'size', size, 'cost', limits[1].cost, 'expires', string.format('%.0f', now + reservation.lives * 1000))
   redis.call('PEXPIRE', reservation.key, reservation.kept)
 end
 

@@ -17,16 +17,17 @@ record QuotaExceeded(
     static final int STATUS = 429;
 
     static QuotaExceeded of(Ruling ruling) {
+        return of(ruling.parts().stream()
+                .filter(Part::refused)
+                .filter(part -> !part.subject().shadow())
+                .map(part -> part.subject().match().orElseThrow().limit().label())
+                .distinct()
+                .toList());
+    }
+
+    /** @param labels of the rules that refuse */
+    static QuotaExceeded of(List<String> labels) {
         return new QuotaExceeded(
-                TYPE,
-                "Request cannot be satisfied as assigned quota has been exceeded",
-                STATUS,
-                ruling.parts().stream()
-                        .filter(Part::refused)
-                        .filter(part -> !part.subject().shadow())
-                        .map(part ->
-                                part.subject().match().orElseThrow().limit().label())
-                        .distinct()
-                        .toList());
+                TYPE, "Request cannot be satisfied as assigned quota has been exceeded", STATUS, labels);
     }
 }

@@ -19,7 +19,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +27,9 @@ import java.util.Optional;
 /** Hits that are charged now, and whose number is known later. */
 @Path("/api/v1/reservations")
 class ReservationResource {
+
+    private static final String INVALID = "invalid-reservation";
+    private static final String INVALID_TITLE = "Nothing can be reserved or settled so";
 
     private final Reservations reservations;
     private final LimitHeaders headers;
@@ -62,7 +64,7 @@ class ReservationResource {
     @NonBlocking
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<Response> reserve(@QueryParam("ttl") Long ttl, String body) {
-        var lives = lives(ttl);
+        var lives = Ttl.of(ttl, settings.lives(), settings.livesAtMost(), INVALID, INVALID_TITLE);
         return Uni.createFrom()
                 .completionStage(() -> reservations.reserve(RequestJson.parse(body), lives))
                 .map(this::answer)
@@ -77,7 +79,8 @@ class ReservationResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Uni<SettledResponse> commit(@PathParam("id") String id, CommitRequest request) {
         if (request == null || request.cost() == null || request.cost() < 0 || request.cost() > Rate.MAX_COUNT) {
-            throw invalid("cost", "must be 0 to %d".formatted(Rate.MAX_COUNT));
+            throw new ProblemException(
+                    Problem.of(400, INVALID, INVALID_TITLE).error("cost", "must be 0 to %d".formatted(Rate.MAX_COUNT)));
         }
         return settle(id, Way.COMMITTED, request.cost());
     }
@@ -123,18 +126,6 @@ class ReservationResource {
                 .build();
     }
 
-    private Duration lives(Long seconds) {
-        if (seconds == null) {
-            return settings.lives();
-        }
-        if (seconds < 1 || seconds > settings.livesAtMost().toSeconds()) {
-            throw invalid(
-                    "ttl",
-                    "must be 1 to %d seconds".formatted(settings.livesAtMost().toSeconds()));
-        }
-        return Duration.ofSeconds(seconds);
-    }
-
     private static String name(Way way) {
         return way.name().toLowerCase(Locale.ROOT);
     }
@@ -150,11 +141,6 @@ class ReservationResource {
     private static ProblemException unknown() {
         return problem(
                 404, "reservation-unknown", "There is no such reservation", "Or it ended so long ago that it is gone.");
-    }
-
-    private static ProblemException invalid(String field, String message) {
-        return new ProblemException(Problem.of(400, "invalid-reservation", "Nothing can be reserved or settled so")
-                .error(field, message));
     }
 
     private static ProblemException problem(int status, String slug, String title, String detail) {

@@ -2,6 +2,7 @@ package dev.casebook.limiter.rls;
 
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitDescriptor;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitRequest;
+import dev.casebook.limiter.rules.Concurrency;
 import dev.casebook.limiter.rules.Entry;
 import dev.casebook.limiter.rules.Match;
 import dev.casebook.limiter.rules.Rules;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 /** What the descriptors of a request come to by the rules. */
 @Singleton
 final class Subjects {
+
+    /** Its id says which it is, and has to fit in the path of a request. */
+    private static final int LONGEST_SLOT = 500;
 
     private final CurrentRules rules;
 
@@ -48,10 +52,32 @@ final class Subjects {
                 .toList();
     }
 
-    private static Optional<Match> match(Rules rules, String domain, RateLimitDescriptor descriptor) {
-        var entries = descriptor.getEntriesList().stream()
+    /**
+     * The slots that a descriptor is to hold one of; absent when nothing says how many there are.
+     *
+     * @throws InvalidRequestException unless it has a domain and one descriptor that is not too long
+     */
+    Optional<Concurrency.Match> concurrency(RateLimitRequest request) {
+        if (request.getDomain().isEmpty() || request.getDescriptorsCount() != 1) {
+            throw invalid("a slot is for one descriptor of a domain");
+        }
+        var match = rules.get().concurrency(request.getDomain(), entries(request.getDescriptors(0)));
+        match.map(Concurrency.Match::key)
+                .filter(key -> key.length() > LONGEST_SLOT)
+                .ifPresent(_ -> {
+                    throw invalid("the descriptor of a slot has at most %d characters".formatted(LONGEST_SLOT));
+                });
+        return match;
+    }
+
+    private static List<Entry> entries(RateLimitDescriptor descriptor) {
+        return descriptor.getEntriesList().stream()
                 .map(entry -> new Entry(entry.getKey(), entry.getValue()))
                 .toList();
+    }
+
+    private static Optional<Match> match(Rules rules, String domain, RateLimitDescriptor descriptor) {
+        var entries = entries(descriptor);
         if (!descriptor.hasLimit()) {
             return rules.match(domain, entries);
         }

@@ -27,7 +27,9 @@ final class KnownKeys {
             METADATA,
             "algorithm",
             "burst",
-            "on_failure");
+            "on_failure",
+            "concurrency",
+            "slots");
 
     private KnownKeys() {}
 

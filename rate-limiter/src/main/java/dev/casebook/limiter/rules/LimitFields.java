@@ -44,7 +44,7 @@ final class LimitFields {
                 Limit.label(fields.text("name"), path));
     }
 
-    private static OnFailure onFailure(Node fields) {
+    static OnFailure onFailure(Node fields) {
         if (!fields.has("on_failure")) {
             return OnFailure.ERROR;
         }
@@ -96,7 +96,7 @@ final class LimitFields {
         return within(field, least, value, Rate.MAX_COUNT);
     }
 
-    private static long within(String field, long least, long value, long most) {
+    static long within(String field, long least, long value, long most) {
         if (value < least || value > most) {
             throw new InvalidRulesException("%s is %d to %d, not %d".formatted(field, least, most, value));
         }

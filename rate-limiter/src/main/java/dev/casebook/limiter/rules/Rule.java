@@ -11,7 +11,14 @@ import java.util.Optional;
  * @param allTold whether they tell those of each level apart, where this rule's limit holds
  */
 record Rule(
-        String key, String value, boolean shared, boolean told, boolean allTold, Optional<Limit> limit, Level below) {
+        String key,
+        String value,
+        boolean shared,
+        boolean told,
+        boolean allTold,
+        Optional<Limit> limit,
+        Optional<Concurrency> concurrency,
+        Level below) {
 
     /** This rule's part of a counter's key for an entry that it matches. */
     String counter(Entry entry) {

@@ -55,24 +55,12 @@ public final class Rules {
 
     /** The limit for a descriptor: of the rule that is as deep as the descriptor has entries. */
     public Optional<Match> match(String domain, List<Entry> descriptor) {
-        var level = Optional.ofNullable(domains.get(domain));
-        var matched = new ArrayList<Rule>(descriptor.size());
-        var counter = new StringBuilder();
-        for (var entry : descriptor) {
-            var rule = level.flatMap(rules -> rules.of(entry));
-            if (rule.isEmpty()) {
-                return Optional.empty();
-            }
-            matched.add(rule.get());
-            counter.append(rule.get().counter(entry)).append(';');
-            level = rule.map(Rule::below);
-        }
-        if (matched.isEmpty()) {
-            return Optional.empty();
-        }
-        return matched.getLast()
-                .limit()
-                .map(limit -> new Match(limit, counter.toString(), path(limit, matched, descriptor)));
+        var matched = matched(domain, descriptor);
+        return matched.isEmpty()
+                ? Optional.empty()
+                : matched.getLast()
+                        .limit()
+                        .map(limit -> new Match(limit, counter(matched, descriptor), path(limit, matched, descriptor)));
     }
 
     /** The same for entries that have no order: they are put in the first one, going by their keys, that leads to a rule with a limit. */
@@ -100,6 +88,39 @@ public final class Rules {
             }
         }
         return Optional.empty();
+    }
+
+    /** How many may be at once at what a descriptor says: by the rule that is as deep as it has entries. */
+    public Optional<Concurrency.Match> concurrency(String domain, List<Entry> descriptor) {
+        var matched = matched(domain, descriptor);
+        return matched.isEmpty()
+                ? Optional.empty()
+                : matched.getLast()
+                        .concurrency()
+                        .map(concurrency -> new Concurrency.Match(concurrency, counter(matched, descriptor)));
+    }
+
+    /** A rule for each entry, or none at all. */
+    private List<Rule> matched(String domain, List<Entry> descriptor) {
+        var level = Optional.ofNullable(domains.get(domain));
+        var matched = new ArrayList<Rule>(descriptor.size());
+        for (var entry : descriptor) {
+            var rule = level.flatMap(rules -> rules.of(entry));
+            if (rule.isEmpty()) {
+                return List.of();
+            }
+            matched.add(rule.get());
+            level = rule.map(Rule::below);
+        }
+        return matched;
+    }
+
+    private static String counter(List<Rule> matched, List<Entry> descriptor) {
+        var counter = new StringBuilder();
+        for (int i = 0; i < matched.size(); i++) {
+            counter.append(matched.get(i).counter(descriptor.get(i))).append(';');
+        }
+        return counter.toString();
     }
 
     private static List<String> path(Limit limit, List<Rule> matched, List<Entry> descriptor) {

@@ -58,6 +58,7 @@ record RulesFile(String domain, Level top) {
                     descriptor.flag("value_to_metric"),
                     descriptor.flag("detailed_metric"),
                     limit(mode, path, descriptor),
+                    concurrency(path, descriptor),
                     level(mode, domain, path, descriptor.list("descriptors"))));
         }
         return new Level(rules);
@@ -66,6 +67,12 @@ record RulesFile(String domain, Level top) {
     private static Optional<Limit> limit(Mode mode, List<String> path, Node descriptor) {
         return descriptor.has("rate_limit")
                 ? Optional.of(LimitFields.limit(mode, path, descriptor, descriptor.below("rate_limit")))
+                : Optional.empty();
+    }
+
+    private static Optional<Concurrency> concurrency(List<String> path, Node descriptor) {
+        return descriptor.has("concurrency")
+                ? Optional.of(Concurrency.of(path, descriptor.below("concurrency")))
                 : Optional.empty();
     }
 }

@@ -1,10 +1,7 @@
 package dev.casebook.limiter.store;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * What a reservation is known by: not to be guessed, and saying where it lies.
@@ -14,24 +11,13 @@ import java.util.regex.Pattern;
  */
 public record ReservationId(String domain, String random) {
 
-    private static final Pattern TEXT = Pattern.compile("([A-Za-z0-9_-]{1,1024})\\.([0-9a-f]{32})");
-
     static ReservationId next(String domain) {
-        return new ReservationId(domain, UUID.randomUUID().toString().replace("-", ""));
+        return new ReservationId(domain, IdText.random());
     }
 
     /** Empty when no reservation was ever called so. */
     public static Optional<ReservationId> parse(String text) {
-        var matcher = TEXT.matcher(text);
-        if (!matcher.matches()) {
-            return Optional.empty();
-        }
-        try {
-            var domain = Base64.getUrlDecoder().decode(matcher.group(1));
-            return Optional.of(new ReservationId(new String(domain, StandardCharsets.UTF_8), matcher.group(2)));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return IdText.parse(text, 1).map(parts -> new ReservationId(parts.getFirst(), parts.getLast()));
     }
 
     /** With the hash tag of its counters. */
@@ -42,7 +28,6 @@ public record ReservationId(String domain, String random) {
     /** Of characters that may stand in a path. */
     @Override
     public String toString() {
-        var encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(domain.getBytes(StandardCharsets.UTF_8));
-        return encoded + "." + random;
+        return IdText.of(List.of(domain), random);
     }
 }

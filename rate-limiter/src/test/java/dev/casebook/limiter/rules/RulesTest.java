@@ -169,6 +169,44 @@ class RulesTest {
     }
 
     @Test
+    void howManyMayBeAtOnceIsSaidBesideTheLimit() {
+        var rules = Rules.parse(Map.of("slots.yaml", """
+                domain: slots
+                descriptors:
+                  - {key: tenant, concurrency: {slots: 5, on_failure: closed}}
+                  - {key: both, rate_limit: {unit: hour, requests_per_unit: 1}, concurrency: {slots: 6}}
+                """));
+        var tenant = List.of(new Entry("tenant", "x"));
+        var found = rules.concurrency("slots", tenant).orElseThrow();
+
+        assertThat(found.concurrency().slots().count()).isEqualTo(5);
+        assertThat(found.concurrency().onFailure()).isEqualTo(OnFailure.CLOSED);
+        assertThat(found.key()).isEqualTo("tenant=x;");
+        assertThat(rules.match("slots", tenant)).isEmpty();
+        assertThat(rules.match("slots", List.of(new Entry("both", "x")))).isPresent();
+        assertThat(rules.concurrency("slots", List.of(new Entry("both", "x")))).isPresent();
+        assertThat(rules.concurrency("slots", List.of(new Entry("other", "x")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}|slots is 1 to 100000, not 0",
+                "{slots: 100001}|slots is 1 to 100000, not 100001",
+                "{slots: many}|error loading config file: slots is no whole number",
+                "{slots: 1, on_failure: local_share}|a concurrency has no local_share",
+                "{slots: 1, on_failure: maybe}|invalid on_failure 'maybe'",
+                "{slot: 1}|config error, unknown key 'slot'",
+                "5|error loading config file: concurrency is no map"
+            })
+    void aWrongConcurrencyIsRefused(String concurrency, String why) {
+        var file = "{domain: d, descriptors: [{key: k, concurrency: %s}]}".formatted(concurrency);
+
+        assertThatThrownBy(() -> Rules.parse(Map.of("f", file))).hasMessage("f: " + why);
+    }
+
+    @Test
     void joiningWithUnderscoresWouldShareACounter() {
         assertThat(String.join("_", "x", "1", "y", "2")).isEqualTo(String.join("_", "x", "1_y_2"));
     }

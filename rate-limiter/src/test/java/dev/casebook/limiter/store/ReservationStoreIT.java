@@ -24,6 +24,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -188,6 +189,19 @@ class ReservationStoreIT {
         assertThat(refused.verdict().admitted()).isFalse();
         assertThat(settle(refused, Way.CANCELLED, 0)).isEqualTo(new Settlement.Unknown());
         assertThat(remaining("whole")).isEqualTo(10);
+    }
+
+    @Test
+    void aReservationOfManyLimitsIsSettledWhole() {
+        var demands = IntStream.range(0, 1_000)
+                .mapToObj(i -> new Demand("many-" + i, TEN_A_YEAR, 8))
+                .toList();
+
+        var reserved = join(reservations.reserve(domain, demands, LONG));
+
+        assertThat(settle(reserved, Way.COMMITTED, 3))
+                .isEqualTo(new Settlement.Settled(Collections.nCopies(1_000, new Outcome(5, 0, 0))));
+        assertThat(remaining("many-999")).isEqualTo(7);
     }
 
     @Test
