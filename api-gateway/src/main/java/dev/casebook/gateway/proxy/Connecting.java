@@ -41,13 +41,13 @@ final class Connecting {
     void repeat() {
         exchange.observation().tell("again", "the connection ended before the answer, and the request may be repeated");
         lane.meters().retried(upstream.name(), "reset");
-        connect(call.chooseAgain(lane.random()), lane.unpooled());
+        connect(call.chooseAgain(lane.random()), lane.services().unpooled());
     }
 
     private void connect() {
         var chosen = call.choose(lane.random());
         if (chosen.isPresent()) {
-            connect(chosen.get(), lane.clientFor(exchange));
+            connect(chosen.get(), lane.services().to(upstream, exchange));
         } else if (call.attempts() > 0) {
             unreachable();
         } else {

@@ -19,7 +19,6 @@ record Deadline(boolean grpc, Optional<Long> at) {
 
     private static final CharSequence EXPECTED = HttpHeaders.createOptimized("x-envoy-expected-rq-timeout-ms");
     private static final CharSequence GRPC_TIMEOUT = HttpHeaders.createOptimized(GrpcTimeout.HEADER);
-    private static final String GRPC = "application/grpc";
     private static final int MOST_DIGITS = 9;
 
     private static final Deadline NONE = new Deadline(false, Optional.empty());
@@ -30,8 +29,7 @@ record Deadline(boolean grpc, Optional<Long> at) {
 
     /** @param started when the request came */
     static Deadline of(MultiMap headers, long started) {
-        var type = headers.get(HttpHeaders.CONTENT_TYPE);
-        boolean grpc = type != null && type.startsWith(GRPC);
+        boolean grpc = Grpc.isSpoken(headers);
         var expected = headers.get(EXPECTED);
         if (!grpc && expected == null) {
             return NONE;

@@ -5,6 +5,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 
 /** Streams an answer to the client, no faster than it takes it. */
 final class Download {
@@ -35,13 +36,18 @@ final class Download {
     }
 
     void start(HeaderChanges changes) {
-        ResponseHeaders.write(from.headers(), to.headers());
+        ResponseHeaders.write(from.headers(), from.version(), to.headers());
         ChangedHeaders.apply(changes, to.headers());
         if (!reception.passes(from.statusCode(), to.headers(), length)) {
             replace();
             return;
         }
         exchange.startAnswer(from.statusCode(), length);
+        if (isOverHttp2() && Grpc.isSpoken(from.headers()) && !from.headers().contains(Grpc.STATUS)) {
+            // Both sides may talk at once, and the client may be to go on. An answer that is nothing but a status is
+            // one frame.
+            to.writeHead();
+        }
         from.handler(this::part);
         from.endHandler(end -> ended());
     }
@@ -66,7 +72,7 @@ final class Download {
         received += part.length();
         forwarding.progressed();
         reception.part(part);
-        if (received == length) {
+        if (received == length && !isOverHttp2()) {
             reception.whole();
             // Head, body and end leave in one write.
             exchange.end(part);
@@ -77,6 +83,11 @@ final class Download {
             from.pause();
             to.drainHandler(drained -> drained());
         }
+    }
+
+    /** There may be trailers behind an answer, whether it says its length or not. */
+    private boolean isOverHttp2() {
+        return from.version() == HttpVersion.HTTP_2;
     }
 
     /**
@@ -103,6 +114,9 @@ final class Download {
         }
         reception.whole();
         forwarding.completed();
+        if (!exchange.isOver()) {
+            Trailers.pass(from, exchange);
+        }
         exchange.end(NOTHING);
     }
 }

@@ -138,7 +138,7 @@ final class Exchange {
     }
 
     /** Answers without an upstream. After the head of another answer is out, it can only be cut off. */
-    void answer(OwnResponse answer) {
+    void answer(OwnResponse own) {
         if (over) {
             return;
         }
@@ -146,6 +146,8 @@ final class Exchange {
             cutOff();
             return;
         }
+        var answer = Grpc.told(own, request);
+        observation.answeredAs(own.status());
         answer.headers().forEach(response.headers()::set);
         if (answer.mediaType() != null) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, answer.mediaType());

@@ -4,6 +4,7 @@ import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.routes.Route;
 import dev.casebook.gateway.upstreams.Call;
 import dev.casebook.gateway.upstreams.Upstream;
+import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
@@ -77,11 +78,12 @@ final class Forwarding {
             progressed();
         }
         asked = Optional.of(to);
-        connection = lane.upstreamConnection(to.connection());
+        connection = lane.services().http1(to.connection());
         RequestHeaders.write(exchange, to.headers());
         patience.tell(to.headers());
         ChangedHeaders.apply(route.changes().request(), to.headers());
         reception.asks(to.headers());
+        OverHttp2.adapt(exchange, to);
         call.sent();
         exchange.observation().tell("sent", "the head");
         connection.ifPresent(used -> used.start(exchange, to, this));
@@ -180,7 +182,7 @@ final class Forwarding {
         phase = Phase.OVER;
         if (before != Phase.CONNECTING && before != Phase.OVER) {
             call.end();
-            asked.ifPresent(HttpClientRequest::reset);
+            asked.ifPresent(to -> to.reset(Http2Error.CANCEL.code()));
         }
         reception.over();
     }

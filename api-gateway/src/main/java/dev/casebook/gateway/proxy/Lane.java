@@ -1,24 +1,15 @@
 package dev.casebook.gateway.proxy;
 
-import io.netty.handler.codec.http.HttpRequestEncoder;
 import io.quarkus.logging.Log;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.impl.HttpClientConnection;
-import io.vertx.core.tracing.TracingPolicy;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -42,15 +33,11 @@ final class Lane extends AbstractVerticle {
 
     private final GatewayServer gateway;
     private final Set<ClientConnection> connections = new HashSet<>();
-    private final Map<HttpConnection, UpstreamConnection> upstreamConnections = new HashMap<>();
     private final Promise<Void> drained = Promise.promise();
     private final RandomGenerator random = new SplittableRandom();
     private final Entrance plain;
     private final Entrance secure;
-    private HttpClient client;
-    private HttpClient unpooled;
-    /** For requests that ask for a WebSocket. They leave nothing in its pool, so each gets a new connection. */
-    private HttpClient handshakes;
+    private ServiceConnections services;
 
     private long lastTick = System.nanoTime();
     private long now;
@@ -64,10 +51,7 @@ final class Lane extends AbstractVerticle {
 
     @Override
     public void start(Promise<Void> started) {
-        client = client(clientOptions(), poolOptions());
-        unpooled = client(clientOptions().setKeepAlive(false), poolOptions());
-        handshakes = client(
-                clientOptions(), new PoolOptions().setHttp1MaxSize(capacity().maxWebSockets()));
+        services = new ServiceConnections(this, vertx, gateway.lanes());
         tick();
         vertx.setPeriodic(TICK_MILLIS, timer -> tick());
         plain.open(vertx, gateway.address())
@@ -75,60 +59,6 @@ final class Lane extends AbstractVerticle {
                         .map(address -> secure.open(vertx, address))
                         .orElseGet(Future::succeededFuture))
                 .onComplete(started);
-    }
-
-    private HttpClient client(HttpClientOptions options, PoolOptions pool) {
-        return vertx.httpClientBuilder()
-                .with(options)
-                .with(pool)
-                .withConnectHandler(this::connectedToUpstream)
-                .build();
-    }
-
-    private HttpClientOptions clientOptions() {
-        var pool = settings().upstreams().pool();
-        return new HttpClientOptions()
-                .setConnectTimeout((int) pool.connectTimeout().toMillis())
-                .setKeepAliveTimeout(keepAlive())
-                .setTcpNoDelay(true)
-                .setDecompressionSupported(false)
-                .setTracingPolicy(TracingPolicy.IGNORE);
-    }
-
-    /** In seconds. Vert.x takes 0 for ever. */
-    private int keepAlive() {
-        return Math.max(1, (int) settings().upstreams().pool().keepAlive().toSeconds());
-    }
-
-    /** Services set more than clients do: cookies, policies. */
-    private int maxAnswerHeaders() {
-        return settings().clients().maxHeaders() * 2;
-    }
-
-    private PoolOptions poolOptions() {
-        var pool = settings().upstreams().pool();
-        // The options of the client have settings of these names too, which its builder does not read.
-        return new PoolOptions().setHttp1MaxSize(share(pool.connections())).setMaxWaitQueueSize(share(pool.waiting()));
-    }
-
-    private int share(int whole) {
-        return Math.max(1, whole / gateway.lanes());
-    }
-
-    private void connectedToUpstream(HttpConnection made) {
-        made.exceptionHandler(Lane::broken);
-        var channel = ((HttpClientConnection) made).channel();
-        Buffers.limitReading(channel, settings().clients());
-        var connection = new UpstreamConnection(this, channel);
-        channel.pipeline().addBefore("codec", "encoder", new HttpRequestEncoder());
-        channel.pipeline().replace("codec", "codec", new AnswerDecoder(connection, maxAnswerHeaders(), keepAlive()));
-        upstreamConnections.put(made, connection);
-        made.closeHandler(closed -> upstreamConnections.remove(made));
-    }
-
-    /** @return empty when it has closed already */
-    Optional<UpstreamConnection> upstreamConnection(HttpConnection made) {
-        return Optional.ofNullable(upstreamConnections.get(made));
     }
 
     /** Clients and upstreams break connections all the time; what it means for a request is told to the request. */
@@ -177,18 +107,8 @@ final class Lane extends AbstractVerticle {
         return date;
     }
 
-    /** For requests that no client waits for. */
-    HttpClient client() {
-        return client;
-    }
-
-    HttpClient clientFor(Exchange exchange) {
-        return exchange.handshake().isPresent() ? handshakes : client;
-    }
-
-    /** Makes a new connection for each request: for those that failed on one that was kept. */
-    HttpClient unpooled() {
-        return unpooled;
+    ServiceConnections services() {
+        return services;
     }
 
     int port() {

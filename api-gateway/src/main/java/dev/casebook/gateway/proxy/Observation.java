@@ -12,6 +12,7 @@ final class Observation {
     private RouteMeter meter;
     private Span span = Span.getInvalid();
     private Optional<Explanation> explanation = Optional.empty();
+    private Optional<Integer> status = Optional.empty();
 
     Observation(RouteMeter meter) {
         this.meter = meter;
@@ -53,13 +54,19 @@ final class Observation {
         });
     }
 
+    /** The gateway itself answers, with this in HTTP, however it is told to the client. */
+    void answeredAs(int status) {
+        this.status = Optional.of(status);
+    }
+
     SpanContext trace() {
         return span.getSpanContext();
     }
 
-    /** @param outcome the status of the answer, or how it came to none */
-    void ended(Exchange exchange, String outcome) {
+    /** @param end the status of the answer, or how it came to none */
+    void ended(Exchange exchange, String end) {
         long nanos = System.nanoTime() - started;
+        var outcome = status.map(String::valueOf).orElse(end);
         meter.record(outcome, nanos);
         Tracing.end(span, outcome);
         if (exchange.connection().lane().settings().clients().accessLog()) {

@@ -24,6 +24,7 @@ final class Refresh {
     private final Exchange exchange;
     private final Lane lane;
     private final Route route;
+    private final Upstream upstream;
     private final Call call;
     private final Fetch fetch;
     private long received;
@@ -34,6 +35,7 @@ final class Refresh {
         this.exchange = exchange;
         this.lane = exchange.connection().lane();
         this.route = route;
+        this.upstream = upstream;
         this.call = upstream.call();
         this.fetch = fetch;
     }
@@ -49,7 +51,7 @@ final class Refresh {
         var options = instance.get()
                 .request(HttpMethod.GET, route.asks(exchange.target()))
                 .setIdleTimeout(route.timeouts().response().toMillis());
-        lane.client().request(options).onComplete(this::ask, e -> ended());
+        lane.services().to(upstream).request(options).onComplete(this::ask, e -> ended());
     }
 
     private void ask(HttpClientRequest to) {
@@ -57,8 +59,9 @@ final class Refresh {
         RequestHeaders.write(exchange, to.headers());
         ChangedHeaders.apply(route.changes().request(), to.headers());
         fetch.ask(to.headers());
+        OverHttp2.adapt(exchange, to);
         call.sent();
-        lane.upstreamConnection(to.connection()).ifPresent(used -> used.startAlone(to));
+        lane.services().http1(to.connection()).ifPresent(used -> used.startAlone(to));
         to.send().onComplete(from -> answered(to, from), e -> ended());
     }
 
@@ -83,7 +86,7 @@ final class Refresh {
     /** @return whether there is something to come for the cache */
     private boolean isWanted(HttpClientResponse from, long length) {
         var headers = MultiMap.caseInsensitiveMultiMap();
-        ResponseHeaders.write(from.headers(), headers);
+        ResponseHeaders.write(from.headers(), from.version(), headers);
         ChangedHeaders.apply(route.changes().answer(), headers);
         if (!headers.contains(HttpHeaders.DATE)) {
             headers.set(HttpHeaders.DATE, lane.date());

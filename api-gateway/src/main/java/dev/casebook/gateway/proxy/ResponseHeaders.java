@@ -23,7 +23,8 @@ final class ResponseHeaders {
 
     private ResponseHeaders() {}
 
-    static void write(MultiMap from, MultiMap to) {
+    /** @param version that the answer came in */
+    static void write(MultiMap from, HttpVersion version, MultiMap to) {
         var nominated = HopByHop.nominated(from);
         for (Map.Entry<String, String> header : from) {
             var name = header.getKey();
@@ -31,6 +32,6 @@ final class ResponseHeaders {
                 to.add(name, header.getValue());
             }
         }
-        to.set(RequestHeaders.VIA, RequestHeaders.via(from, HttpVersion.HTTP_1_1));
+        to.set(RequestHeaders.VIA, RequestHeaders.via(from, version));
     }
 }

@@ -4,6 +4,7 @@ import dev.casebook.gateway.routes.Route;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.headers.HeadersMultiMap;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -45,7 +46,7 @@ final class Tunnel {
         var client = exchange.handshake().orElseThrow().connection();
         var tunnel = new Tunnel(client, service.channel());
         var headers = HeadersMultiMap.httpHeaders();
-        ResponseHeaders.write(answer, headers);
+        ResponseHeaders.write(answer, HttpVersion.HTTP_1_1, headers);
         ChangedHeaders.apply(route.changes().answer(), headers);
         WebSocketHandshake.write(headers);
         headers.set(RequestHeaders.REQUEST_ID, exchange.id());

@@ -37,6 +37,9 @@ final class Upload {
             to.putHeader(HttpHeaders.EXPECT, HttpHeaders.CONTINUE);
             to.continueHandler(go -> goOn());
             to.sendHead();
+        } else if (OverHttp2.isSpoken(to)) {
+            // Both sides may talk at once, and the service may be to begin.
+            to.sendHead();
         }
         from.handler(this::part);
         from.endHandler(end -> ended());

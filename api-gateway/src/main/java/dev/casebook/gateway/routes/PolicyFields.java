@@ -17,7 +17,7 @@ final class PolicyFields {
     }
 
     UpstreamPolicy read() {
-        fields.only("balancing", "slowStart", "share", "breaker");
+        fields.only("balancing", "slowStart", "share", "breaker", "protocol");
         var standard = UpstreamPolicy.DEFAULT;
         return new UpstreamPolicy(
                 fields.optionalText("balancing")
@@ -25,7 +25,10 @@ final class PolicyFields {
                         .orElse(standard.balancing()),
                 fields.duration("slowStart", standard.slowStart()),
                 fields.number("share", 1, PERCENT).orElse(standard.share()),
-                fields.object("breaker").map(PolicyFields::breaker).orElse(standard.breaker()));
+                fields.object("breaker").map(PolicyFields::breaker).orElse(standard.breaker()),
+                fields.optionalText("protocol")
+                        .flatMap(text -> fields.choice("protocol", text, Protocol.class))
+                        .orElse(standard.protocol()));
     }
 
     private static BreakerPolicy breaker(Fields fields) {

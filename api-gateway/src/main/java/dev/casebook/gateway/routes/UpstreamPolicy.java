@@ -8,8 +8,9 @@ import java.time.Duration;
  * @param slowStart how long an instance that is new or back gets less than its share
  * @param share of all requests that the gateway may be answering at once, in percent, what one service may have
  */
-public record UpstreamPolicy(Balancing balancing, Duration slowStart, int share, BreakerPolicy breaker) {
+public record UpstreamPolicy(
+        Balancing balancing, Duration slowStart, int share, BreakerPolicy breaker, Protocol protocol) {
 
-    public static final UpstreamPolicy DEFAULT =
-            new UpstreamPolicy(Balancing.LEAST_REQUESTS, Duration.ofSeconds(10), 100, BreakerPolicy.DEFAULT);
+    public static final UpstreamPolicy DEFAULT = new UpstreamPolicy(
+            Balancing.LEAST_REQUESTS, Duration.ofSeconds(10), 100, BreakerPolicy.DEFAULT, Protocol.HTTP1);
 }

@@ -438,20 +438,16 @@ class Http2IT extends GatewayTest {
     }
 
     @Test
-    void unusedConnectionIsClosedInGoodOrder() {
-        try (var client = connect2()) {
+    void connectionsThatNobodyUsesAreClosedAndCountNoMore() {
+        int before = capacity.connections();
+        try (var silent = connect();
+                var client = connect2()) {
+            silent.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
             client.get(1, "/open/h2-unused").reply(1);
 
             assertThat(client.await(GOAWAY, 0).reason()).isEqualTo((int) Http2Error.NO_ERROR.code());
             assertThat(client.end()).isEqualTo(RawClient.End.CLOSED);
-        }
-    }
-
-    @Test
-    void clientThatSendsNothingButThePrefaceIsDisconnectedAndCountsNoMore() {
-        int before = capacity.connections();
-        try (var client = connect()) {
-            client.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n").end();
+            silent.end();
         }
         await().atMost(PATIENCE).until(() -> capacity.connections() <= before);
     }

@@ -220,6 +220,7 @@ class RouteFilesTest {
                   balancing: ewma
                   slowStart: 1m
                   share: 25
+                  protocol: h2
                   breaker: { volume: 50, failures: 20, window: 30s, open: 3s, probes: 1, statuses: [500, 503] }
                 routes: [{ id: a, path: /a, methods: [GET], auth: none }]
                 """);
@@ -228,7 +229,7 @@ class RouteFilesTest {
 
         var breaker = new BreakerPolicy(50, 20, Duration.ofSeconds(30), Duration.ofSeconds(3), 1, Set.of(500, 503));
         assertThat(table.policy("shop"))
-                .isEqualTo(new UpstreamPolicy(Balancing.EWMA, Duration.ofMinutes(1), 25, breaker));
+                .isEqualTo(new UpstreamPolicy(Balancing.EWMA, Duration.ofMinutes(1), 25, breaker, Protocol.H2));
         assertThat(table.policy("other")).isEqualTo(UpstreamPolicy.DEFAULT);
     }
 

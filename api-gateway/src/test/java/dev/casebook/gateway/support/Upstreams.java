@@ -16,6 +16,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     private static TestUpstream origin;
     private static TestUpstream first;
     private static TestUpstream second;
+    private static GrpcService grpc;
     private static TestIssuer issuer;
     private static Path routes;
     private static Path certificates;
@@ -27,6 +28,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         origin = new TestUpstream();
         first = new TestUpstream();
         second = new TestUpstream();
+        grpc = new GrpcService();
         issuer = new TestIssuer();
         origin.ready(true);
         first.ready(true);
@@ -41,8 +43,8 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
                 Map.entry("casebook.gateway.tls.hsts", "1d"),
                 Map.entry(
                         "casebook.gateway.upstreams",
-                        "origin=%1$s;pair=%2$s,%3$s;fragile=%1$s;timed=%2$s,%3$s;warming=%2$s,%3$s;weighted=%2$s*3,%3$s"
-                                .formatted(origin.address(), first.address(), second.address())),
+                        "origin=%1$s;pair=%2$s,%3$s;fragile=%1$s;timed=%2$s,%3$s;warming=%2$s,%3$s;weighted=%2$s*3,%3$s;grpc=%4$s"
+                                .formatted(origin.address(), first.address(), second.address(), grpc.address())),
                 Map.entry("casebook.jwt.jwks-url", issuer.url()),
                 // Machines stand still for a moment now and then: no test shall be late, nor its upstream.
                 Map.entry("casebook.gateway.clients.head-timeout", "3s"),
@@ -80,6 +82,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         origin.close();
         first.close();
         second.close();
+        grpc.close();
         issuer.close();
     }
 
@@ -105,6 +108,11 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     /** The folder of certificates and keys that the gateway looks at. */
     public static Path certificates() {
         return certificates;
+    }
+
+    /** A service that speaks gRPC. */
+    public static GrpcService grpc() {
+        return grpc;
     }
 
     public static TestIssuer issuer() {
