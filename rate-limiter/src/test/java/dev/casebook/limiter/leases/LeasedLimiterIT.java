@@ -61,6 +61,27 @@ class LeasedLimiterIT {
         }
     }
 
+    /** Renewals come while others spend, and none may be asked for that the limiter finds needless: it would not answer. */
+    @Test
+    void leasesFollowOneAnotherUnderLoad() {
+        try (var limiter = limiter(channel, "10m")) {
+            var many = Stream.generate(() -> CompletableFuture.runAsync(() -> spend(limiter, 1_000_000)))
+                    .limit(2)
+                    .toArray(CompletableFuture[]::new);
+
+            assertThat(CompletableFuture.allOf(many)).succeedsWithin(Duration.ofMinutes(2));
+        }
+    }
+
+    private void spend(LeasedLimiter limiter, int tokens) {
+        var limit = limiter.limit(Map.of("huge", mine), new Fallback.Closed());
+        for (int admitted = 0; admitted < tokens; ) {
+            if (limit.tryAcquire() == Outcome.ADMITTED) {
+                admitted++;
+            }
+        }
+    }
+
     @Test
     void whatIsNotLimitedPassesWithoutWaiting() {
         try (var limiter = limiter(channel, "60s")) {

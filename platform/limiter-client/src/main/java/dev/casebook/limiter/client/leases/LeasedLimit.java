@@ -61,7 +61,12 @@ public final class LeasedLimit {
         var held = holding;
         var outcome = outcome(held, now);
         if (held.due(spent.get(), now) && !asking.get() && asking.compareAndSet(false, true)) {
-            limiter.ask(this);
+            // An assignment that came in between needs no other yet, and the limiter would say nothing.
+            if (holding.due(spent.get(), now)) {
+                limiter.ask(this);
+            } else {
+                asking.set(false);
+            }
         }
         return outcome;
     }

@@ -7,8 +7,8 @@ import dev.casebook.contracts.envoy.ratelimitquota.v3.RateLimitQuotaUsageReports
 import dev.casebook.limiter.client.leases.LeasedLimit.Outcome;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -30,7 +30,7 @@ class LeasedLimiterTest {
         channel = ManagedChannelBuilder.forAddress("localhost", server.port())
                 .usePlaintext()
                 .build();
-        limiter = limiter("1h");
+        limiter = limiter(Duration.ofHours(1));
     }
 
     @AfterEach
@@ -98,7 +98,7 @@ class LeasedLimiterTest {
     @Test
     void aLimiterThatSaysNothingIsLeftAndTheFallbackDecides() throws InterruptedException {
         limiter.close();
-        limiter = limiter("100ms");
+        limiter = limiter(Duration.ofMillis(100));
 
         var first = limit().acquire().toCompletableFuture();
         server.report();
@@ -156,14 +156,30 @@ class LeasedLimiterTest {
         return answer.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
-    private LeasedLimiter limiter(String answerWithin) {
-        var settings = new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(LeaseClientSettings.class)
-                .withDefaultValue("casebook.limiter.client.leases.patience", "1h")
-                .withDefaultValue("casebook.limiter.client.leases.answer-within", answerWithin)
-                .build()
-                .getConfigMapping(LeaseClientSettings.class);
-        return new LeasedLimiter(channel, "test", settings);
+    private LeasedLimiter limiter(Duration answerWithin) {
+        return new LeasedLimiter(channel, "test", new Settings(Duration.ofHours(1), answerWithin));
+    }
+
+    private record Settings(Duration patience, Duration answerWithin) implements LeaseClientSettings {
+
+        @Override
+        public int maxWaiting() {
+            return 10;
+        }
+
+        @Override
+        public Duration pause() {
+            return Duration.ofMillis(50);
+        }
+
+        @Override
+        public Duration gather() {
+            return Duration.ofMillis(1);
+        }
+
+        @Override
+        public int maxBuckets() {
+            return 10;
+        }
     }
 }
