@@ -35,7 +35,7 @@ decide['counting-window'] = function(state, t, cost)
   local start, hits = window(state, t)
   local left = start + t.period - now
   hits = math.min(4503599627370496, hits + cost)
-  local result = decision(hits <= t.count, math.max(0, t.count - hits), left, left, { start, hits })
+  local result = decision(hits <= t.count, t.count - hits, left, left, { start, hits })
   result.charged = true
   return result
 end

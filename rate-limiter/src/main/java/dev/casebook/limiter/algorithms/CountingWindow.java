@@ -24,11 +24,12 @@ public record CountingWindow(Rate rate) implements Algorithm<Window> {
     @Override
     public Step<Window> decide(Window state, long now, long cost) {
         long start = Math.max(state.start(), now - now % rate.period());
-        long hits = Math.min(MOST, (start == state.start() ? state.hits() : 0) + cost);
+        long hits = Math.min(MOST, (start == state.start() ? state.hits() : 0) + Math.min(cost, Rate.MAX_COUNT + 1));
         long left = start + rate.period() - now;
         var next = new Window(start, hits);
-        return hits <= rate.count()
-                ? new Step<>(Decision.admitted(rate.count() - hits, left), next)
-                : new Step<>(Decision.refused(0, left, left), next);
+        long remaining = rate.count() - hits;
+        return remaining >= 0
+                ? new Step<>(Decision.admitted(remaining, left), next)
+                : new Step<>(Decision.refused(remaining, left, left), next);
     }
 }

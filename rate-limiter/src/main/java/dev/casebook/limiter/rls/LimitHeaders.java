@@ -16,17 +16,22 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a ruling comes to in headers. Limits in shadow are not told, nor what never was counted. */
+/**
+ * What a ruling comes to in headers. Limits in shadow are not told, nor what never was counted; but in {@link Mode#COMPAT} the headers that
+ * envoyproxy/ratelimit has are about the limit that it would choose.
+ */
 @Singleton
 final class LimitHeaders {
 
     private static final long SECOND = 1_000_000;
 
     private final Set<Family> families;
+    private final boolean compat;
 
     LimitHeaders(HeaderSettings settings, RulesSettings rules) {
-        this.families = settings.families()
-                .orElseGet(() -> rules.mode() == Mode.COMPAT ? Set.of() : EnumSet.of(Family.IETF, Family.X_RATELIMIT));
+        this.compat = rules.mode() == Mode.COMPAT;
+        this.families =
+                settings.families().orElseGet(() -> compat ? Set.of() : EnumSet.of(Family.IETF, Family.X_RATELIMIT));
     }
 
     /** In the order in which they are to be written. */
@@ -34,17 +39,24 @@ final class LimitHeaders {
         if (families.isEmpty()) {
             return Map.of();
         }
-        var told = ruling.parts().stream()
+        var limited = ruling.parts().stream()
                 .filter(part -> part.subject()
                         .match()
-                        .filter(match ->
-                                !match.limit().unlimited() && !match.limit().shadow())
+                        .filter(match -> !match.limit().unlimited())
                         .isPresent())
                 .toList();
-        if (told.isEmpty()) {
-            return Map.of();
-        }
+        var told = limited.stream().filter(part -> !limit(part).shadow()).toList();
         var headers = new LinkedHashMap<String, String>();
+        if (compat && families.contains(Family.RATELIMIT) && !limited.isEmpty()) {
+            trio(headers, "RateLimit-", asThere(limited));
+        }
+        if (!told.isEmpty()) {
+            tell(headers, told, ruling.admitted());
+        }
+        return headers;
+    }
+
+    private void tell(Map<String, String> headers, List<Part> told, boolean admitted) {
         if (families.contains(Family.IETF)) {
             headers.put("RateLimit-Policy", list(told, LimitHeaders::policy));
             headers.put("RateLimit", list(told, LimitHeaders::state));
@@ -52,14 +64,13 @@ final class LimitHeaders {
         if (families.contains(Family.X_RATELIMIT)) {
             trio(headers, "X-RateLimit-", tightest(told));
         }
-        if (families.contains(Family.RATELIMIT)) {
+        if (families.contains(Family.RATELIMIT) && !compat) {
             trio(headers, "RateLimit-", tightest(told));
         }
         delay(told).ifPresent(micros -> headers.put("X-RateLimit-Delay", decimal(micros)));
-        if (!ruling.admitted()) {
+        if (!admitted) {
             retryAfter(told).ifPresent(micros -> headers.put("Retry-After", Long.toString(Seconds.of(micros))));
         }
-        return headers;
     }
 
     private interface Text {
@@ -89,17 +100,27 @@ final class LimitHeaders {
     /** One that refuses, if there is one; of several, that which leaves least. */
     private static Part tightest(List<Part> parts) {
         return parts.stream()
-                .min(Comparator.comparing(Part::refused).reversed().thenComparing(part -> part.decision()
-                        .map(Answers::usable)
-                        .orElse(0L)))
+                .min(Comparator.comparing(Part::refused).reversed().thenComparing(LimitHeaders::left))
                 .orElseThrow();
+    }
+
+    /** The last one that refuses, if there is one, or else the first that leaves least; limits in shadow leave something too. */
+    private static Part asThere(List<Part> parts) {
+        var refusing = parts.stream()
+                .filter(part -> part.refused() && !limit(part).shadow())
+                .toList();
+        return refusing.isEmpty()
+                ? parts.stream().min(Comparator.comparing(LimitHeaders::left)).orElseThrow()
+                : refusing.getLast();
+    }
+
+    private static long left(Part part) {
+        return part.decision().map(Answers::usable).orElse(0L);
     }
 
     private static void trio(Map<String, String> headers, String prefix, Part part) {
         headers.put(prefix + "Limit", Long.toString(limit(part).requestsPerUnit()));
-        headers.put(
-                prefix + "Remaining",
-                Long.toString(part.decision().map(Answers::usable).orElse(0L)));
+        headers.put(prefix + "Remaining", Long.toString(left(part)));
         part.decision().ifPresent(decision -> headers.put(prefix + "Reset", Long.toString(Seconds.until(decision))));
     }
 

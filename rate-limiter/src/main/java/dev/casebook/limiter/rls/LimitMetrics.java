@@ -1,8 +1,11 @@
 package dev.casebook.limiter.rls;
 
+import dev.casebook.limiter.algorithms.CountingWindow;
 import dev.casebook.limiter.algorithms.Decision;
 import dev.casebook.limiter.rls.Ruling.Part;
+import dev.casebook.limiter.rules.Limit;
 import dev.casebook.limiter.rules.Match;
+import dev.casebook.limiter.rules.Mode;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -20,6 +23,7 @@ final class LimitMetrics {
 
     private final MeterRegistry registry;
     private final int maxSeries;
+    private final Mode mode;
     private final Map<Series, RuleCounters> counters = new ConcurrentHashMap<>();
     private final Total storeFailures;
     private final Total invalid;
@@ -29,7 +33,8 @@ final class LimitMetrics {
 
     private record Series(String domain, List<String> path) {}
 
-    LimitMetrics(MeterRegistry registry, MetricSettings settings) {
+    LimitMetrics(MeterRegistry registry, MetricSettings settings, RulesSettings rules) {
+        this.mode = rules.mode();
         this.registry = registry;
         this.maxSeries = settings.maxSeries();
         this.storeFailures = total("should_rate_limit_error", "err_type", "redis_error");
@@ -46,8 +51,9 @@ final class LimitMetrics {
     void count(String domain, Ruling ruling) {
         sources.get(ruling.source()).add(1);
         for (var part : ruling.parts()) {
-            part.subject().match().ifPresent(match -> counters(domain, match)
-                    .count(part.subject().cost(), outcome(ruling, part)));
+            part.subject().match().filter(match -> !match.limit().unlimited()).ifPresent(match -> counters(
+                            domain, match)
+                    .count(part.subject().cost(), outcome(ruling, part, match.limit())));
         }
     }
 
@@ -64,22 +70,30 @@ final class LimitMetrics {
     }
 
     private RuleCounters counters(String domain, Match match) {
-        var known = counters.get(new Series(domain, match.path()));
+        var told = levels(match.path());
+        var known = counters.get(new Series(domain, told));
         if (known != null) {
             return known;
         }
         // Values come from clients: beyond so many, those of a rule are counted together.
-        var path = counters.size() < maxSeries ? match.path() : match.limit().path();
+        var path = counters.size() < maxSeries ? told : levels(match.limit().path());
         return counters.computeIfAbsent(
                 new Series(domain, path), _ -> new RuleCounters(registry, PREFIX + "rate_limit_", domain, path));
     }
 
-    private static RuleCounters.Outcome outcome(Ruling ruling, Part part) {
-        var limit = part.subject().match().orElseThrow().limit();
+    /** Its Prometheus mapping has two, and adds up what lies below. */
+    private List<String> levels(List<String> path) {
+        return mode == Mode.COMPAT && path.size() > 2 ? path.subList(0, 2) : path;
+    }
+
+    private static RuleCounters.Outcome outcome(Ruling ruling, Part part, Limit limit) {
+        boolean countsAll = limit.algorithm()
+                .filter(algorithm -> algorithm instanceof CountingWindow)
+                .isPresent();
         return new RuleCounters.Outcome(
                 part.refused(),
                 limit.shadow(),
-                ruling.admitted(),
+                ruling.admitted() || countsAll,
                 ruling.source() == Source.MEMORY,
                 part.decision().map(Decision::remaining).orElse(0L),
                 limit.requestsPerUnit());

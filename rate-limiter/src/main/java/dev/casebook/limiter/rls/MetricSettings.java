@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "casebook.limiter.metrics")
 interface MetricSettings {
 
-    /** Rules, and values of {@code detailed_metric} and {@code value_to_metric}, that have metrics of their own. */
+    /** Rules, values of {@code detailed_metric} and {@code value_to_metric}, and limits that requests bring, that have metrics of their own. */
     @WithDefault("1000")
     int maxSeries();
 }

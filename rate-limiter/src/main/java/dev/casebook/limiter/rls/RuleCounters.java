@@ -6,7 +6,8 @@ import java.util.List;
 /** What is counted for one rule. */
 final class RuleCounters {
 
-    private static final double NEAR = 0.8;
+    /** A float, as there, so that its product is cut to the same whole number. */
+    private static final float NEAR = 0.8f;
 
     private final Total totalHits;
     private final Total overLimit;
@@ -17,12 +18,12 @@ final class RuleCounters {
 
     /**
      * @param shadow whether the refusal was not told
-     * @param charged whether the request passed
-     * @param remaining afterwards
+     * @param charged whether its hits were counted
+     * @param remaining afterwards; negative when refused hits count and so many are beyond the limit
      */
     record Outcome(boolean refused, boolean shadow, boolean charged, boolean remembered, long remaining, long limit) {}
 
-    /** A rule that is nested deeper than two levels has the names of all further ones in {@code key2}. */
+    /** @param path of more than two levels has all but the first in {@code key2} */
     RuleCounters(MeterRegistry registry, String prefix, String domain, List<String> path) {
         String[] tags = {
             "domain", domain,
@@ -40,18 +41,24 @@ final class RuleCounters {
     void count(long cost, Outcome outcome) {
         totalHits.add(cost);
         if (outcome.refused()) {
-            overLimit.add(cost);
+            long over = over(cost, outcome);
+            overLimit.add(over);
+            nearLimit.add(Math.min(cost - over, outcome.limit() - near(outcome)));
             overLimitFromMemory.add(outcome.remembered() ? cost : 0);
-            shadowMode.add(outcome.shadow() ? cost : 0);
+            shadowMode.add(outcome.shadow() ? over : 0);
         } else if (outcome.charged()) {
             withinLimit.add(cost);
-            nearLimit.add(near(cost, outcome));
+            nearLimit.add(Math.clamp(outcome.limit() - outcome.remaining() - near(outcome), 0, cost));
         }
     }
 
-    /** How many of the hits came when four fifths of the limit were used. */
-    private static long near(long cost, Outcome outcome) {
-        long used = outcome.limit() - outcome.remaining();
-        return Math.clamp(used - (long) Math.floor(NEAR * outcome.limit()), 0, cost);
+    /** Of hits that are counted although they are refused, those up to the limit are not over it. */
+    private static long over(long cost, Outcome outcome) {
+        return outcome.remaining() < 0 && !outcome.remembered() ? Math.min(cost, -outcome.remaining()) : cost;
+    }
+
+    /** From how many hits on a limit is nearly used up. */
+    private static long near(Outcome outcome) {
+        return (long) (outcome.limit() * NEAR);
     }
 }

@@ -2,6 +2,7 @@ package dev.casebook.limiter.rls;
 
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitDescriptor;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitRequest;
+import dev.casebook.limiter.algorithms.Rate;
 import dev.casebook.limiter.rules.Concurrency;
 import dev.casebook.limiter.rules.Entry;
 import dev.casebook.limiter.rules.Match;
@@ -18,6 +19,9 @@ final class Subjects {
 
     /** Its id says which it is, and has to fit in the path of a request. */
     private static final int LONGEST_SLOT = 500;
+
+    /** More hits than any limit admits. What is beyond would only make counters overflow. */
+    private static final long MOST = Rate.MAX_COUNT + 1;
 
     private final CurrentRules rules;
 
@@ -98,7 +102,7 @@ final class Subjects {
             return Math.max(1, Integer.toUnsignedLong(request.getHitsAddend()));
         }
         long addend = descriptor.getHitsAddend().getValue();
-        return addend < 0 ? Long.MAX_VALUE : addend;
+        return addend < 0 || addend > MOST ? MOST : addend;
     }
 
     private static RuntimeException invalid(String reason) {

@@ -29,7 +29,11 @@ record Rule(
     /** This rule's part of the name of its metrics. */
     String metric(Entry entry, boolean telling) {
         boolean any = value.isEmpty() || Glob.is(value) && !shared;
-        return (told || telling) && any ? metricOf(entry.key(), entry.value()) : metricOf(key, value);
+        if (telling && any) {
+            // There an empty value leaves its underscore too.
+            return entry.key() + "_" + entry.value();
+        }
+        return told && any ? metricOf(entry.key(), entry.value()) : metricOf(key, value);
     }
 
     static String metricOf(String key, String value) {

@@ -157,6 +157,9 @@ public final class Rules {
         var counter = descriptor.stream()
                 .map(Rule::counterOf)
                 .collect(Collectors.joining(";", ";%s;%d;".formatted(unit, requestsPerUnit), ";"));
-        return Optional.of(new Match(limit, counter, path));
+        var told = descriptor.stream()
+                .map(entry -> Rule.metricOf(entry.key(), entry.value()))
+                .toList();
+        return Optional.of(new Match(limit, counter, told));
     }
 }

@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -112,23 +111,8 @@ class CurrentRulesTest {
     }
 
     private CurrentRules rules() {
-        var settings = new RulesSettings() {
-            @Override
-            public Optional<Path> folder() {
-                return Optional.of(folder);
-            }
-
-            @Override
-            public Mode mode() {
-                return Mode.STRICT;
-            }
-
-            @Override
-            public Duration lookAgain() {
-                return Duration.ofSeconds(2);
-            }
-        };
-        return new CurrentRules(settings, new LimitMetrics(registry, () -> 10));
+        var settings = new TestRulesSettings(Optional.of(folder), Mode.STRICT);
+        return new CurrentRules(settings, new LimitMetrics(registry, () -> 10, settings));
     }
 
     private static Optional<Long> limit(CurrentRules rules) {

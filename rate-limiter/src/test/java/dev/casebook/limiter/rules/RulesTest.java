@@ -155,7 +155,19 @@ class RulesTest {
         assertThat(path(rules, new Entry("told", "x"), new Entry("other", "o"))).containsExactly("told_x", "other");
         assertThat(path(rules, new Entry("detailed", "x"), new Entry("user", "u")))
                 .containsExactly("detailed_x", "user_u");
+        assertThat(path(rules, new Entry("detailed", "x"), new Entry("user", "")))
+                .containsExactly("detailed_x", "user_");
         assertThat(path(rules, new Entry("shared", "abc"))).containsExactly("shared_a*");
+    }
+
+    @Test
+    void aLimitThatARequestBringsIsToldByItsValues() {
+        var rules = Rules.parse(Map.of("a.yaml", "domain: a"));
+
+        assertThat(rules.override("a", List.of(new Entry("user", "u"), new Entry("any", "")), Unit.HOUR, 5)
+                        .orElseThrow()
+                        .path())
+                .containsExactly("user_u", "any");
     }
 
     private static List<String> path(Rules rules, Entry... entries) {

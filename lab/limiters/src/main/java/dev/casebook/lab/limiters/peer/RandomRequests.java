@@ -40,6 +40,9 @@ final class RandomRequests {
     private static final int LARGEST_COST = 6;
     private static final int LARGEST_OVERRIDE = 12;
 
+    /** COMPAT.md: more in one request count as so many here. */
+    private static final long LARGEST_HITS = 1L << 32;
+
     private final SplittableRandom random;
 
     RandomRequests(long seed) {
@@ -64,7 +67,7 @@ final class RandomRequests {
             descriptor.addEntries(entry(one(BELOW)));
         }
         if (chance(20)) {
-            descriptor.setHitsAddend(UInt64Value.of(chance(5) ? 1L << 40 : random.nextInt(LARGEST_COST)));
+            descriptor.setHitsAddend(UInt64Value.of(chance(5) ? LARGEST_HITS : random.nextInt(LARGEST_COST)));
         }
         return chance(8) ? withLimit(descriptor) : descriptor.build();
     }
