@@ -65,6 +65,8 @@ final class OurService extends ServerProcess {
         environment.put("CASEBOOK_LIMITER_RULES_MODE", "compat");
         environment.put("CASEBOOK_LIMITER_HEADERS_FAMILIES", "ratelimit");
         environment.put("CASEBOOK_LIMITER_STORE_MAX_REMEMBERED", "0");
+        // COMPAT.md: theirs are without bound.
+        environment.put("CASEBOOK_LIMITER_METRICS_MAX_SERIES", Integer.toString(Integer.MAX_VALUE));
         // As patient as theirs: a machine that stands still is no difference.
         environment.put("CASEBOOK_REDIS_STATE_TIMEOUT", "10s");
         environment.put("CASEBOOK_LIMITER_STORE_PATIENCE", "10s");
