@@ -51,7 +51,7 @@ final class Assigner {
         var match = counters.find(domain, usage.bucket());
         long most = match.map(found -> most(found.limit())).orElse(1L);
         lease.report(usage.allowed(), usage.denied(), most);
-        if (lease.holds(now)) {
+        if (lease.holds(now, usage.denied())) {
             return CompletableFuture.completedStage(Optional.empty());
         }
         return match.filter(

@@ -42,8 +42,16 @@ final class Lease {
         }
     }
 
-    /** Whether the caller needs no other assignment: a denial lasts, or half of the tokens and half of their time are left. */
-    boolean holds(long now) {
+    /**
+     * Whether the caller needs no other assignment: a denial lasts, or half of the tokens and half of their time are left. One that refused requests
+     * does need to hear: it may have lost what it was told.
+     *
+     * @param denied requests, in the report that this is about
+     */
+    boolean holds(long now, long denied) {
+        if (denied > 0) {
+            return false;
+        }
         boolean young = now - begun < (until - begun) / 2;
         return switch (kind) {
             case NONE -> false;

@@ -101,10 +101,10 @@ class LeaseTest {
         lease.assign(11, 0, 10 * SECOND);
 
         lease.report(5, 0, MOST);
-        assertThat(lease.holds(SECOND)).isTrue();
-        assertThat(lease.holds(5 * SECOND)).isFalse();
+        assertThat(lease.holds(SECOND, 0)).isTrue();
+        assertThat(lease.holds(5 * SECOND, 0)).isFalse();
         lease.report(1, 0, MOST);
-        assertThat(lease.holds(SECOND)).isFalse();
+        assertThat(lease.holds(SECOND, 0)).isFalse();
     }
 
     @Example
@@ -112,8 +112,9 @@ class LeaseTest {
         lease.deny(0, SECOND);
         lease.report(0, 1_000, MOST);
 
-        assertThat(lease.holds(SECOND - 1)).isTrue();
-        assertThat(lease.holds(SECOND)).isFalse();
+        assertThat(lease.holds(SECOND - 1, 0)).isTrue();
+        assertThat(lease.holds(SECOND - 1, 1)).isFalse();
+        assertThat(lease.holds(SECOND, 0)).isFalse();
     }
 
     @Example

@@ -59,7 +59,7 @@ final class Simulation<S> {
     /** At the limiter. */
     private Answer answer(Lease lease, Report report, long nanos) {
         lease.report(report.allowed(), report.denied(), most);
-        if (lease.holds(nanos)) {
+        if (lease.holds(nanos, report.denied())) {
             throw new AssertionError("a caller that reports when it is due is answered");
         }
         long wanted = lease.wanted(nanos, COVERS, most);

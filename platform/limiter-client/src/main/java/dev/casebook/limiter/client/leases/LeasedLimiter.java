@@ -107,7 +107,12 @@ public final class LeasedLimiter implements AutoCloseable {
         while (asked.poll() instanceof LeasedLimit limit) {
             // One that has lost its place must not speak for whoever has it now.
             if (limits.getIfPresent(limit.entries()) == limit) {
-                askers.put(limit.entries(), limit);
+                var before = unanswered.get(limit.entries());
+                if (before == null) {
+                    askers.put(limit.entries(), limit);
+                } else if (before.limit() != limit) {
+                    limit.wake();
+                }
             }
         }
         if (stream.isEmpty() && System.nanoTime() - mayConnect < 0) {
