@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.casebook.limiter.algorithms.Gcra;
 import dev.casebook.limiter.algorithms.Rate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +181,16 @@ class RulesTest {
     void whatHappensWithoutTheStoreIsSaidByTheRule() {
         assertThat(match(new Entry("path", "exact")).limit().onFailure()).isEqualTo(OnFailure.ERROR);
         assertThat(match(new Entry("banned", "x")).limit().onFailure()).isEqualTo(OnFailure.LOCAL_SHARE);
+    }
+
+    @Test
+    void theRulesThatUpStartsWithAreRight() throws IOException {
+        var rules = Rules.parse(Map.of("example.yaml", Files.readString(Path.of("rules", "example.yaml"))));
+
+        assertThat(rules.match("example", List.of(new Entry("remote_address", "192.0.2.1"))))
+                .isPresent();
+        assertThat(rules.concurrency("example", List.of(new Entry("exports", ""))))
+                .isPresent();
     }
 
     @Test
