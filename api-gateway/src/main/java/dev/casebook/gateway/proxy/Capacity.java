@@ -1,5 +1,6 @@
 package dev.casebook.gateway.proxy;
 
+import dev.casebook.gateway.routes.Criticality;
 import dev.casebook.gateway.tls.TlsSettings;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -130,9 +131,9 @@ public final class Capacity {
         handshakes.decrementAndGet();
     }
 
-    /** @return false when there are as many as there may be; then it does not count */
-    boolean requestStarted() {
-        return taken(requests, maxRequests, refusedRequests);
+    /** @return false when there are as many as there may be for one more of this kind; then it does not count */
+    boolean requestStarted(Criticality criticality) {
+        return taken(requests, criticality.most(maxRequests), refusedRequests);
     }
 
     void requestEnded() {
@@ -149,6 +150,11 @@ public final class Capacity {
     }
 
     private static boolean taken(AtomicInteger count, int most, Counter refused) {
+        // Looked at first, so that a flood of what is refused is not counted, not for a moment, against what is not.
+        if (count.get() >= most) {
+            refused.increment();
+            return false;
+        }
         if (count.incrementAndGet() > most) {
             count.decrementAndGet();
             refused.increment();

@@ -121,7 +121,7 @@ final class Dispatcher {
             exchange.answer(OwnResponse.empty(204).header(ALLOW, String.join(", ", table.methodsFor(asked))));
             return;
         }
-        if (!exchange.admit()) {
+        if (!exchange.admit(route.criticality())) {
             throw new OwnResponseException(ProxyProblems.overCapacity());
         }
         if (exchange.connection() instanceof Http1Connection connection

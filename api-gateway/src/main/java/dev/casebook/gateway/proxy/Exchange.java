@@ -2,6 +2,7 @@ package dev.casebook.gateway.proxy;
 
 import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.answers.OwnResponseException;
+import dev.casebook.gateway.routes.Criticality;
 import dev.casebook.gateway.routes.RequestTarget;
 import dev.casebook.gateway.tls.TlsPort;
 import io.vertx.core.buffer.Buffer;
@@ -102,9 +103,9 @@ final class Exchange {
         return observation;
     }
 
-    /** @return false when the gateway is busy with as many requests as it may be */
-    boolean admit() {
-        admitted = connection.lane().capacity().requestStarted();
+    /** @return false when the gateway is busy with as many requests as it may be for one more of this kind */
+    boolean admit(Criticality criticality) {
+        admitted = connection.lane().capacity().requestStarted(criticality);
         return admitted;
     }
 

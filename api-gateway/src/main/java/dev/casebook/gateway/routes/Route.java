@@ -12,6 +12,7 @@ import java.util.Set;
  * @param cache how answers are stored; empty when they are not
  * @param redirect where the client is sent instead; then no service is asked
  * @param retry which requests may reach the upstream twice
+ * @param criticality who is refused before whom when there is too much to do
  * @param webSocket whether a connection may become one
  * @param maxBody in bytes; a longer request body is refused with 413
  */
@@ -23,6 +24,7 @@ public record Route(
         Set<String> scopes,
         Timeouts timeouts,
         Retry retry,
+        Criticality criticality,
         boolean webSocket,
         long maxBody,
         Changes changes,

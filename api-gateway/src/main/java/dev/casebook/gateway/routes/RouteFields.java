@@ -30,6 +30,7 @@ final class RouteFields {
         "scopes",
         "timeouts",
         "retry",
+        "criticality",
         "webSocket",
         "maxBody",
         "rewrite",
@@ -64,6 +65,9 @@ final class RouteFields {
         var retry = fields.optionalText("retry")
                 .flatMap(text -> fields.choice("retry", text, Retry.class))
                 .orElse(Retry.IDEMPOTENT);
+        var criticality = fields.optionalText("criticality")
+                .flatMap(text -> fields.choice("criticality", text, Criticality.class))
+                .orElse(Criticality.NORMAL);
         var maxBody = fields.size("maxBody", DEFAULT_MAX_BODY);
         if (match.isEmpty()) {
             return Optional.empty();
@@ -83,6 +87,7 @@ final class RouteFields {
                 scopes,
                 timeouts,
                 retry,
+                criticality,
                 webSocket(match.get()),
                 maxBody,
                 changes,

@@ -78,6 +78,7 @@ final class RouteFile {
                 Set.of(),
                 RouteFields.DEFAULT_TIMEOUTS,
                 Retry.IDEMPOTENT,
+                Criticality.NORMAL,
                 false,
                 0,
                 new Changes(rewrite, HeaderChanges.NONE, HeaderChanges.NONE),

@@ -121,6 +121,40 @@ class CapacityIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
+    void whatMattersLessIsRefusedFirst() throws IOException {
+        var asked = new CountDownLatch(5);
+        var go = new CountDownLatch(1);
+        upstream.requests().on("/vital/held", (request, connection) -> {
+            asked.countDown();
+            pass(go);
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\ndone");
+        });
+        try (var gateway = start(Map.of("CASEBOOK_GATEWAY_CLIENTS_REQUESTS", "10"))) {
+            var held = new ArrayList<RawClient>();
+            for (int i = 0; i < 5; i++) {
+                held.add(connect(gateway).send(get("/vital/held")));
+            }
+            pass(asked);
+            var other = connect(gateway);
+
+            var refused = other.send(get("/bulky/a")).reply();
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.text()).contains("gateway-busy");
+            assertThat(upstream.requests().received("/bulky/a")).isEmpty();
+            assertThat(other.send(get("/open/a")).reply().status()).isEqualTo(200);
+            assertThat(other.send(get("/vital/a")).reply().status()).isEqualTo(200);
+
+            go.countDown();
+            for (var each : held) {
+                assertThat(each.reply().text()).isEqualTo("done");
+            }
+            await().atMost(PATIENCE)
+                    .until(() -> other.send(get("/bulky/a")).reply().status() == 200);
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void connectionTooManyIsClosedWhileOthersGoOn() {
         try (var gateway = start(Map.of("CASEBOOK_GATEWAY_CLIENTS_CONNECTIONS", "2"))) {
             var first = admitted(gateway);

@@ -38,6 +38,11 @@ class RouteFilesTest {
         assertThat(redirect.auth()).isEqualTo(Auth.NONE);
         // A redirect that is repeated would count twice.
         assertThat(redirect.retry()).isEqualTo(Retry.NEVER);
+        assertThat(redirect.criticality()).isEqualTo(Criticality.CRITICAL);
+        assertThat(find(table, "GET", "/api/v1/orphan-visits"))
+                .get()
+                .extracting(Route::criticality)
+                .isEqualTo(Criticality.BULK);
         // A preview, and what is counted as an orphan visit.
         assertThat(Stream.of("/s/abc+", "/s/", "/s", "/s/a/b"))
                 .allSatisfy(path -> assertThat(find(table, "GET", path)).contains(redirect));
@@ -134,6 +139,9 @@ class RouteFilesTest {
                 arguments(
                         "auth: maybe is none of jwt, service, none",
                         "{ id: a, path: /a, methods: [GET], auth: maybe }"),
+                arguments(
+                        "criticality: high is none of bulk, normal, critical",
+                        "{ id: a, path: /a, methods: [GET], auth: none, criticality: high }"),
                 arguments(
                         "retry: always is none of idempotent, never",
                         "{ id: a, path: /a, methods: [GET], auth: none, retry: always }"),
