@@ -9,11 +9,11 @@ import dev.casebook.shortener.visits.Visits;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 
 /** Leads a visitor to a link's target: spends a visit if they are limited, counts the click, and answers. */
-@ApplicationScoped
+@Singleton
 class Following {
 
     private static final String VISITS_UNKNOWN =

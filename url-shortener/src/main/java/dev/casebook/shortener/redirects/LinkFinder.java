@@ -8,12 +8,12 @@ import dev.casebook.shortener.redirects.RedirectMetrics.Outcome;
 import dev.casebook.shortener.visitors.Visitors;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.function.Consumer;
 
 /** Finds the link of a code for a request, or refuses the request. */
-@ApplicationScoped
+@Singleton
 class LinkFinder {
 
     private final Redirects redirects;

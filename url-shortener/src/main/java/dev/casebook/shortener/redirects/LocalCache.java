@@ -6,7 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import dev.casebook.shortener.rules.Redirection;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /** What this process knows of codes, bounded by memory. An entry only ever gives way to a newer one, whatever order they arrive in. */
-@ApplicationScoped
+@Singleton
 class LocalCache {
 
     /** Estimate of what an entry costs beside its characters: cache node, map slot, records, string headers. */

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Slows down those who guess codes: a token bucket of misses for each address, kept as the instant at which it is full again. An address is known by
  * its number of the day, never by itself, and forgotten once its bucket is full.
  */
-@ApplicationScoped
+@Singleton
 class MissLimit {
 
     private final Cache<Long, Long> fullAt;

@@ -3,13 +3,13 @@ package dev.casebook.shortener.redirects;
 import dev.casebook.shortener.redirects.Answer.Source;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** Redirects by outcome, and by who knew the answer. Looked up once, because the hot path counts each request. */
-@ApplicationScoped
+@Singleton
 class RedirectMetrics {
 
     enum Outcome {

@@ -4,15 +4,15 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * {@code GET /s/{code}}, and {@code GET /s/{code}+} to look before one leaps. A bare Vert.x route: what this instance knows is answered on the event
- * loop, with nothing between.
+ * {@code GET /s/{code}}, and {@code GET /s/{code}+} to look before one leaps. A bare Vert.x route before all others: what this instance knows is
+ * answered on the event loop, with nothing between. Quarkus's own routes, for identities, bodies and the names of REST resources, cost as much as a redirect.
  */
-@ApplicationScoped
+@Singleton
 class RedirectRoute {
 
     private static final String PREFIX = "/s";
@@ -33,7 +33,7 @@ class RedirectRoute {
     }
 
     void register(@Observes Router router) {
-        router.route(PREFIX + "/*").handler(this::handle);
+        router.route(PREFIX + "/*").order(Integer.MIN_VALUE).handler(this::handle);
     }
 
     private void handle(RoutingContext context) {

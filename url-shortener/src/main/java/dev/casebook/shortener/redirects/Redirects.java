@@ -4,7 +4,7 @@ import dev.casebook.shortener.links.LinkCodes;
 import dev.casebook.shortener.redirects.Answer.Source;
 import dev.casebook.shortener.safety.BlockedTargets;
 import dev.casebook.shortener.store.StoreAwayException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentMap;
  * Where a code leads: this process's cache, then Redis, then PostgreSQL. However many ask for a code at once, one looks it up. What is known is
  * served while Redis or PostgreSQL are away; what is not fails with {@link StoreAwayException}, for nobody can say that it does not exist.
  */
-@ApplicationScoped
+@Singleton
 public class Redirects {
 
     private final LocalCache local;

@@ -6,11 +6,11 @@ import dev.casebook.shortener.redirects.RedirectMetrics.Outcome;
 import dev.casebook.shortener.store.Store;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 
 /** What those are told whom no link leads anywhere. */
-@ApplicationScoped
+@Singleton
 class Refusals {
 
     private final RedirectMetrics metrics;

@@ -7,12 +7,12 @@ import dev.casebook.shortener.safety.BlockedTargets;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.function.BiConsumer;
 
 /** Where a link leads the sender of a request at this instant, its visit limit aside. Who is led nowhere is told why. */
-@ApplicationScoped
+@Singleton
 class Verdicts {
 
     private final BlockedTargets blocked;

@@ -3,8 +3,8 @@ package dev.casebook.shortener.safety;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.virtual.threads.VirtualThreads;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * Hosts that no link may lead to, from the settings and from a file. The file is read again when it has changed, by whoever asks first after the
  * pause; while it cannot be read what it said last goes on to count.
  */
-@ApplicationScoped
+@Singleton
 class BlockList {
 
     private final SafetySettings settings;

@@ -1,9 +1,9 @@
 package dev.casebook.shortener.safety;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** Whether a link may still lead where it was allowed to lead when it was made: the block list has grown since. */
-@ApplicationScoped
+@Singleton
 public class BlockedTargets {
 
     private final BlockList blocked;
