@@ -44,6 +44,20 @@ class LinkEventsIT {
     }
 
     @Test
+    void eventBelongsToTheTraceOfItsRequest() {
+        var trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        String code = as(alice)
+                .header("traceparent", "00-" + trace + "-00f067aa0ba902b7-01")
+                .body(Map.of("url", "https://example.com/traced"))
+                .post(LINKS)
+                .path("code");
+
+        var event = LinkTopic.awaitEvents(code, 1).getFirst();
+
+        assertThat(event.headers().lastHeader("traceparent").value()).asString().contains(trace);
+    }
+
+    @Test
     void refusedChangeLeavesNoEvent() throws InvalidProtocolBufferException {
         var code = create(alice, "https://example.com/first");
         as(alice)
