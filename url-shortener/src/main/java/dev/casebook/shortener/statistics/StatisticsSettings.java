@@ -30,8 +30,6 @@ interface StatisticsSettings {
 
     RollUp rollUp();
 
-    Live live();
-
     /** Quarters of an hour become days of UTC, and days are forgotten. Totals stay for ever. */
     interface RollUp {
 
@@ -53,29 +51,5 @@ interface StatisticsSettings {
          */
         @WithDefault("500")
         int step();
-
-        /** Transactions in one go; what is left waits for the next one. */
-        @WithDefault("200")
-        int steps();
-    }
-
-    /** Clicks as they are counted, as server-sent events. */
-    interface Live {
-
-        /** Streams that one instance serves at once. */
-        @WithDefault("100")
-        int streams();
-
-        /** How often the totals are looked at. */
-        @WithDefault("1s")
-        Duration every();
-
-        /** After this long without a click, a comment shows that the stream is alive. */
-        @WithDefault("10s")
-        Duration heartbeat();
-
-        /** Then the stream ends and the browser asks again, with a token that is still valid. */
-        @WithDefault("30m")
-        Duration longest();
     }
 }

@@ -21,14 +21,14 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Writes to and reads from Kafka beside the service. */
-final class KafkaProbe {
+public final class KafkaProbe {
 
     static final String TOPIC = "url-shortener.clicks.v1";
     static final String GROUP = "url-shortener.clicks";
 
     private KafkaProbe() {}
 
-    static void produce(int partition, ClickBatch batch) throws InterruptedException, ExecutionException {
+    public static void produce(int partition, ClickBatch batch) throws InterruptedException, ExecutionException {
         produce(partition, UUID.randomUUID().toString(), batch.toByteArray());
     }
 

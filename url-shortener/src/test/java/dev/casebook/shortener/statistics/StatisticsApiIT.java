@@ -7,22 +7,14 @@ import static dev.casebook.shortener.Api.awaitStart;
 import static dev.casebook.shortener.Api.create;
 import static dev.casebook.shortener.Api.soon;
 import static dev.casebook.shortener.Api.unique;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-import dev.casebook.testkit.TestTokens;
 import dev.casebook.testkit.WithServers;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +28,6 @@ class StatisticsApiIT {
     private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0";
 
     private final String alice = unique("alice");
-
-    @TestHTTPResource
-    URI service;
 
     @BeforeEach
     void linksCanBeMade() {
@@ -127,36 +116,6 @@ class StatisticsApiIT {
                 .body("type", equalTo("https://casebook.dev/problems/" + type));
     }
 
-    @Test
-    void liveClicksComeAsTheyAreCounted() throws Exception {
-        var code = create(alice, "https://example.com/");
-        var lines = new ConcurrentLinkedQueue<String>();
-        try (var client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            var request = HttpRequest.newBuilder(service.resolve(live(code)))
-                    .header("Authorization", "Bearer " + TestTokens.of(alice))
-                    .build();
-            var stream = client.sendAsync(request, BodyHandlers.ofLines());
-            stream.thenAccept(response -> response.body().forEach(lines::add));
-            soon().until(() -> lines.stream().anyMatch(line -> line.contains("\"total\":0")));
-            assertThat(stream.get().headers().firstValue("Content-Type")).hasValue("text/event-stream");
-
-            visit(code, FIREFOX, "");
-
-            soon().until(() -> lines.stream().anyMatch(line -> line.contains("\"total\":1")));
-            assertThat(lines).contains("event:totals");
-            client.shutdownNow();
-        }
-    }
-
-    @Test
-    void liveClicksOfOthersLookAsIfTheyDidNotExist() {
-        var code = create(alice, "https://example.com/");
-
-        as(unique("bob")).accept("text/event-stream").get(live(code)).then().statusCode(404);
-        anonymous().accept("text/event-stream").get(live(code)).then().statusCode(401);
-    }
-
     private void awaitTotal(String code, int expected) {
         soon().untilAsserted(
                         () -> as(alice).get(stats(code)).then().statusCode(200).body("total", equalTo(expected)));
@@ -173,9 +132,5 @@ class StatisticsApiIT {
 
     private static String stats(String code) {
         return LINKS + "/" + code + "/stats";
-    }
-
-    private static String live(String code) {
-        return LINKS + "/" + code + "/clicks/live";
     }
 }

@@ -1,4 +1,4 @@
-package dev.casebook.shortener.statistics;
+package dev.casebook.shortener.live;
 
 import dev.casebook.chassis.web.Problem;
 import dev.casebook.chassis.web.ProblemException;
@@ -20,44 +20,40 @@ import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** The clicks on a person's own link as they are counted. */
+/** The clicks on a person's own link as they are made and counted. */
 @Path("/api/v1/links/{code}/clicks/live")
 @Authenticated
 public class LiveResource {
 
     private final Links links;
-    private final LiveClicks clicks;
-    private final StatisticsSettings settings;
+    private final LiveStreams streams;
+    private final LiveSettings settings;
     private final Store store;
     private final JsonWebToken token;
     private final Clock clock;
 
     LiveResource(
-            Links links, LiveClicks clicks, StatisticsSettings settings, Store store, JsonWebToken token, Clock clock) {
+            Links links, LiveStreams streams, LiveSettings settings, Store store, JsonWebToken token, Clock clock) {
         this.links = links;
-        this.clicks = clicks;
+        this.streams = streams;
         this.settings = settings;
         this.store = store;
         this.token = token;
         this.clock = clock;
     }
 
-    /** Events {@code totals}, of which the first comes at once, and comments in between. */
+    /**
+     * Events {@code totals}, of which the first comes at once, events {@code clicks} with those made meanwhile, and comments in between. A stream has no memory
+     * and its events have no ids: who comes back gets the totals of the moment, and the clicks from then on.
+     */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Blocking // Quarkus logs an error at each start for a stream on a virtual thread.
     public Multi<OutboundSseEvent> of(@RestPath String code, @Context Sse sse) {
         var owner = Optional.ofNullable(token.getSubject()).orElseThrow(UnauthorizedException::new);
         store.change(() -> links.find(owner, code));
-        var stream = new LiveStream(sse, settings.live().heartbeat(), clock);
-        return clicks.of(code)
+        return streams.open(code, new LiveStream(sse, settings, clock))
                 .orElseThrow(() -> new ProblemException(
-                        Problem.of(503, "too-many-live-streams", "Too many live streams are open")))
-                .onItem()
-                .transform(stream::next)
-                .select()
-                .where(Optional::isPresent)
-                .onItem()
-                .transform(Optional::get);
+                        Problem.of(503, "too-many-live-streams", "Too many live streams are open")));
     }
 }

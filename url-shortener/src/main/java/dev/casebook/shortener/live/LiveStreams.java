@@ -1,5 +1,7 @@
-package dev.casebook.shortener.statistics;
+package dev.casebook.shortener.live;
 
+import dev.casebook.shortener.statistics.ClickTotals;
+import dev.casebook.shortener.statistics.Totals;
 import dev.casebook.shortener.store.Store;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -7,38 +9,38 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.sse.OutboundSseEvent;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Totals as they grow, whichever instance counts. Read from PostgreSQL and not from Kafka, so that what is shown is what is counted, and a stream
- * costs one look-up by key a second. A reader who is slow misses nothing but what the next totals contain.
+ * The streams of this instance. Totals come from PostgreSQL, one look-up by key a second for each stream: what is shown is what is counted, whichever
+ * instance counts. Clicks come from Kafka, one reader for all streams: they are shown whichever instance was visited.
  */
 @ApplicationScoped
-class LiveClicks {
+class LiveStreams {
 
     private final ClickTotals totals;
+    private final ClickTail tail;
     private final Store store;
-    private final StatisticsSettings.Live settings;
-    private final Semaphore streams;
+    private final LiveSettings settings;
+    private final Semaphore free;
     private volatile boolean stopping;
 
-    LiveClicks(ClickTotals totals, Store store, StatisticsSettings settings) {
+    LiveStreams(ClickTotals totals, ClickTail tail, Store store, LiveSettings settings) {
         this.totals = totals;
+        this.tail = tail;
         this.store = store;
-        this.settings = settings.live();
-        this.streams = new Semaphore(settings.live().streams());
+        this.settings = settings;
+        this.free = new Semaphore(settings.streams());
     }
 
-    /**
-     * The totals now and at each tick; empty in it while the store is away.
-     *
-     * @return empty if this instance serves as many streams as it may
-     */
-    Optional<Multi<Optional<Totals>>> of(String code) {
-        if (stopping || !streams.tryAcquire()) {
+    /** @return empty if this instance serves as many streams as it may */
+    Optional<Multi<OutboundSseEvent>> open(String code, LiveStream stream) {
+        if (stopping || !free.tryAcquire()) {
             return Optional.empty();
         }
+        tail.add(code, stream);
         return Optional.of(Multi.createFrom()
                 .ticks()
                 .every(settings.every())
@@ -50,8 +52,15 @@ class LiveClicks {
                 .first(_ -> !stopping)
                 .onItem()
                 .transformToUniAndConcatenate(_ -> read(code))
+                .onItem()
+                .transformToIterable(stream::next)
                 .onTermination()
-                .invoke(() -> streams.release()));
+                .invoke(() -> close(code, stream)));
+    }
+
+    private void close(String code, LiveStream stream) {
+        tail.remove(code, stream);
+        free.release();
     }
 
     private Uni<Optional<Totals>> read(String code) {
