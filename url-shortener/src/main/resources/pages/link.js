@@ -1,6 +1,8 @@
 // One link: what it is, its QR code, its statistics, and clicks as they are counted.
 import { api, copy, date, element, make, number, tell, whenSignedIn } from './session.js';
 import { bars, shares } from './charts.js';
+import { makeEditable } from './edit.js';
+import { stayLive } from './live.js';
 
 const code = element('link').dataset.code;
 const path = `/api/v1/links/${code}`;
@@ -12,14 +14,25 @@ const RANGES = {
     week: { unit: 'day', length: 6 * 24 * HOUR, label: { weekday: 'short', day: 'numeric' } },
     month: { unit: 'day', length: 29 * 24 * HOUR, label: { day: 'numeric', month: 'short' } },
 };
-const DIMENSIONS = { referrer: 'Came from', browser: 'Browser', os: 'System', device: 'Device', language: 'Language' };
-const RETRY = 3_000;
+const DIMENSIONS = { referrer: 'Came from', browser: 'Browser', os: 'System', device: 'Device', language: 'Language', rule: 'Rule' };
 
 let newest = 0;
 let drawChart = () => {};
 
-async function showLink() {
-    const link = await (await api(path)).json();
+const CONDITIONS = {
+    device: ({ value }) => `on ${value}`,
+    language: ({ value }) => `in ${value}`,
+    query: ({ name, value }) => (value === null ? `with ?${name}` : `with ?${name}=${value}`),
+    after: ({ value }) => `from ${date(value)}`,
+    before: ({ value }) => `until ${date(value)}`,
+};
+
+function ruleItem({ url, conditions }) {
+    const when = conditions.map((condition) => CONDITIONS[condition.type](condition)).join(' and ') || 'always';
+    return make('li', {}, `${when}: `, make('a', { href: url, rel: 'noopener noreferrer nofollow' }, url));
+}
+
+function showLink(link) {
     document.title = `${link.title ?? code} – Casebook`;
     element('link-title').textContent = link.title ?? code;
     element('short-url').textContent = link.shortUrl;
@@ -29,14 +42,16 @@ async function showLink() {
     element('target').href = link.url;
     element('facts').textContent = [
         `made ${date(link.createdAt)}`,
+        link.updatedAt !== link.createdAt && `changed ${date(link.updatedAt)}`,
         link.validFrom && `from ${date(link.validFrom)}`,
         link.validUntil && `until ${date(link.validUntil)}`,
         link.maxVisits && `at most ${number(link.maxVisits)} visits`,
-        link.rules.length && `${link.rules.length} rules`,
+        link.forwardQuery && 'adds the query',
+        link.maxAge && `browsers may repeat it for ${number(link.maxAge)} s`,
         `answers ${link.status}`,
     ].filter(Boolean).join(' · ');
-    element('tags').replaceChildren(...link.tags.map((name) => make('li', {}, make('span', { class: 'tag' }, name))));
-    element('copy').addEventListener('click', () => copy(link.shortUrl, element('copy')));
+    element('shown-tags').replaceChildren(...link.tags.map((name) => make('li', {}, make('span', { class: 'tag' }, name))));
+    element('shown-rules').replaceChildren(...link.rules.map(ruleItem));
 }
 
 async function showQr() {
@@ -51,9 +66,7 @@ function showTotals({ total, bots }) {
     element('bots').textContent = number(bots);
 }
 
-function words(value) {
-    return value === '(none)' ? 'not said' : value;
-}
+const words = (dimension) => (value) => (value !== '(none)' ? value : dimension === 'rule' ? 'none' : 'not said');
 
 async function showStatistics() {
     const asked = ++newest;
@@ -71,61 +84,21 @@ async function showStatistics() {
     drawChart = () => element('chart').replaceChildren(bars(statistics.range.series, label, element('chart').clientWidth));
     drawChart();
     element('breakdowns').replaceChildren(
-        ...Object.entries(DIMENSIONS).map(([name, title]) => shares(title, statistics.by[name], words)));
+        ...Object.entries(DIMENSIONS).map(([name, title]) => shares(title, statistics.by[name], words(name))));
     tell();
 }
 
-function showLive(state) {
-    element('live').dataset.state = state;
-    element('live').textContent = state;
-}
-
-/** Server-sent events, read by hand: an EventSource cannot carry a token. */
-async function readLive() {
-    const response = await api(`${path}/clicks/live`, { headers: { Accept: 'text/event-stream' } });
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    let text = '';
-    for (;;) {
-        const { value, done } = await reader.read();
-        if (done) {
-            return;
-        }
-        const events = (text + value).split('\n\n');
-        text = events.pop();
-        events.forEach(hear);
-    }
-}
-
-function hear(event) {
-    const data = event.split('\n').filter((line) => line.startsWith('data:')).map((line) => line.slice(5)).join('\n');
-    showLive(event.startsWith(':away') ? 'waiting' : 'live');
-    if (data) {
-        const totals = JSON.parse(data);
-        const before = element('total').textContent;
-        showTotals(totals);
-        if (before !== number(totals.total)) {
-            showStatistics().catch(tell);
-        }
-    }
-}
-
-async function stayLive() {
-    for (;;) {
-        try {
-            await readLive();
-        } catch (problem) {
-            if (problem.status === 401 || problem.status === 404) {
-                return;
-            }
-        }
-        showLive('waiting');
-        await new Promise((later) => setTimeout(later, RETRY));
+function showNewTotals(totals) {
+    const before = element('total').textContent;
+    showTotals(totals);
+    if (before !== number(totals.total)) {
+        showStatistics().catch(tell);
     }
 }
 
 whenSignedIn(async () => {
     try {
-        await showLink();
+        makeEditable(await (await api(path)).json(), showLink);
     } catch (problem) {
         if (problem.status === 404) {
             element('content').hidden = true;
@@ -133,8 +106,9 @@ whenSignedIn(async () => {
         }
         throw problem;
     }
+    element('copy').addEventListener('click', () => copy(element('short-url').href, element('copy')));
     addEventListener('resize', () => drawChart());
     element('range').addEventListener('change', () => showStatistics().catch(tell));
     await Promise.all([showQr(), showStatistics()]);
-    stayLive();
+    stayLive(path, showNewTotals);
 });

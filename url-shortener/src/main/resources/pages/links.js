@@ -1,65 +1,33 @@
 // Making links, and finding one's own.
 import { api, copy, date, element, make, tell, whenSignedIn } from './session.js';
+import { clear, clearProblems, isComplete, prepare, read, showProblems } from './fields.js';
 
-const FIELDS = ['url', 'alias', 'title', 'tags', 'validUntil'];
 const PAGE = 20;
 
 let tag = '';
+let deleted = false;
 let next = '';
 let newest = 0;
-
-function wish(form) {
-    const value = (name) => form.elements[name].value.trim() || undefined;
-    const until = value('validUntil');
-    return {
-        url: value('url'),
-        alias: value('alias'),
-        title: value('title'),
-        tags: value('tags')?.split(',').map((text) => text.trim()).filter(Boolean),
-        validUntil: until && new Date(until).toISOString(),
-    };
-}
-
-function showProblems(problem) {
-    const elsewhere = [];
-    for (const { field, message } of problem.errors) {
-        const name = FIELDS.find((known) => field === known || field.startsWith(`${known}[`));
-        if (name) {
-            element(`${name}-problem`).textContent = message;
-            element(name).setAttribute('aria-invalid', 'true');
-            element(name).closest('details')?.setAttribute('open', '');
-        } else {
-            elsewhere.push(message);
-        }
-    }
-    element('create-problem').textContent = problem.errors.length ? elsewhere.join(' ') : problem.message;
-    document.querySelector('#create [aria-invalid=true]')?.focus();
-}
-
-function clearProblems() {
-    for (const name of FIELDS) {
-        element(`${name}-problem`).textContent = '';
-        element(name).removeAttribute('aria-invalid');
-    }
-    element('create-problem').textContent = '';
-}
 
 async function create(event) {
     event.preventDefault();
     const form = event.target;
-    clearProblems();
+    clearProblems(form);
+    if (!isComplete(form)) {
+        return;
+    }
     try {
         const response = await api('/api/v1/links', {
             method: 'POST',
             headers: { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` },
-            body: JSON.stringify(wish(form)),
+            body: JSON.stringify({ ...read(form), alias: form.elements.alias.value.trim() || null }),
         });
         showCreated(await response.json());
-        form.reset();
+        clear(form);
         form.elements.url.focus();
         await list();
     } catch (problem) {
-        showProblems(problem);
+        showProblems(form, problem);
     }
 }
 
@@ -79,6 +47,19 @@ function statistics(link) {
     return make('a', { class: 'button', href: `/links/${link.code}`, 'aria-label': `Statistics of ${link.title ?? link.code}` }, 'Statistics');
 }
 
+function restoreButton(link) {
+    const button = make('button', { type: 'button', 'aria-label': `Restore ${link.title ?? link.code}` }, 'Restore');
+    button.addEventListener('click', async () => {
+        try {
+            await api(`/api/v1/links/${link.code}/restore`, { method: 'POST' });
+            location.assign(`/links/${link.code}`);
+        } catch (problem) {
+            tell(problem);
+        }
+    });
+    return button;
+}
+
 function tagButton(name) {
     const button = make('button', { type: 'button', class: 'tag', title: `Only links with the tag ${name}` }, name);
     button.addEventListener('click', () => filterBy(name));
@@ -89,12 +70,14 @@ function item(link) {
     const ended = link.validUntil && new Date(link.validUntil) <= new Date();
     return make('li', { class: 'link' },
         make('div', { class: 'about' },
-            make('a', { class: 'name', href: `/links/${link.code}` }, link.title ?? link.code),
+            link.deleted
+                ? make('span', { class: 'name' }, link.title ?? link.code)
+                : make('a', { class: 'name', href: `/links/${link.code}` }, link.title ?? link.code),
             make('a', { class: 'short', href: link.shortUrl, rel: 'noopener' }, link.shortUrl),
             make('span', { class: 'target', title: link.url }, link.url),
             make('span', { class: 'muted' }, `made ${date(link.createdAt)}`, link.validUntil ? `, ${ended ? 'ended' : 'ends'} ${date(link.validUntil)}` : ''),
             make('ul', { class: 'tags' }, ...link.tags.map(tagButton))),
-        make('div', { class: 'actions' }, copyButton(link), statistics(link)));
+        make('div', { class: 'actions' }, ...(link.deleted ? [restoreButton(link)] : [copyButton(link), statistics(link)])));
 }
 
 async function load(cursor) {
@@ -106,6 +89,9 @@ async function load(cursor) {
             query.set(name, value);
         }
     }
+    if (deleted) {
+        query.set('deleted', 'true');
+    }
     const page = await (await api(`/api/v1/links?${query}`)).json();
     if (asked !== newest) {
         return; // A later search has overtaken this one.
@@ -116,10 +102,17 @@ async function load(cursor) {
     element('links').append(...page.items.map(item));
     next = page.next ?? '';
     element('more').hidden = !next;
-    const nothing = !element('links').children.length;
-    element('none').hidden = !nothing;
-    element('none').textContent = text || tag ? 'No link of yours is like this.' : 'You have no links yet. The first one is made above.';
+    element('none').hidden = element('links').children.length > 0;
+    element('none').textContent = nothing(text);
     tell();
+}
+
+/** A search ends with a page, even an empty one, before it has looked at everything. */
+function nothing(text) {
+    if (text || tag) {
+        return next ? 'No link of yours is like this so far; there are older ones.' : 'No link of yours is like this.';
+    }
+    return deleted ? 'You have deleted no links.' : 'You have no links yet. The first one is made above.';
 }
 
 const list = () => load('').catch(tell);
@@ -132,9 +125,14 @@ function filterBy(name) {
 }
 
 whenSignedIn(async () => {
+    prepare();
     element('create').addEventListener('submit', create);
     element('search').addEventListener('submit', (event) => { event.preventDefault(); list(); });
     element('q').addEventListener('input', () => list());
+    element('which').addEventListener('change', (event) => {
+        deleted = event.target.value === 'deleted';
+        list();
+    });
     element('more').addEventListener('click', () => load(next).catch(tell));
     element('filter-off').addEventListener('click', () => filterBy(''));
     await list();

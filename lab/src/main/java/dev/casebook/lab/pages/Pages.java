@@ -70,6 +70,7 @@ public final class Pages implements Callable<Integer> {
                 watch(steps, tab, visitor, folder);
                 lookAround(steps, tab, folder);
                 signInWithoutIssuer(steps, new Tab(browser), visitor, folder);
+                new OwnerPages(url, code, person, visitor, folder).use(steps, new Tab(browser));
                 new GatewayPage(url, code, visitor, folder).look(steps, new Tab(browser));
                 steps.step(
                         "no script failed and nothing broke the content security policy",

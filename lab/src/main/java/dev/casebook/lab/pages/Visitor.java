@@ -7,8 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Somebody else, who follows links. */
 final class Visitor implements AutoCloseable {
@@ -62,6 +64,20 @@ final class Visitor implements AutoCloseable {
         redirected(code, "curl/8.5.0");
     }
 
+    /** Where somebody is led; empty: nowhere. */
+    Optional<String> target(String code, String query) throws IOException, InterruptedException {
+        return answer("/s/%s%s".formatted(code, query), FIREFOX).headers().firstValue("Location");
+    }
+
+    /** What a client of Shlink is answered that lists short URLs with this key. */
+    int shlinkStatus(String key) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(gateway.resolve("/rest/v3/short-urls"))
+                .timeout(TIMEOUT)
+                .header("X-Api-Key", key)
+                .build();
+        return http.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
     private void redirected(String code, String agent) throws IOException, InterruptedException {
         int status = status("/s/" + code, agent);
         if (status != 302) {
@@ -70,12 +86,16 @@ final class Visitor implements AutoCloseable {
     }
 
     private int status(String path, String agent) throws IOException, InterruptedException {
+        return answer(path, agent).statusCode();
+    }
+
+    private HttpResponse<Void> answer(String path, String agent) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(gateway.resolve(path))
                 .timeout(TIMEOUT)
                 .header("User-Agent", agent)
                 .header("Referer", "https://news.example/today")
                 .build();
-        return http.send(request, BodyHandlers.discarding()).statusCode();
+        return http.send(request, BodyHandlers.discarding());
     }
 
     @Override

@@ -19,6 +19,10 @@ final class Assets {
             "charts.js", "text/javascript;charset=UTF-8",
             "links.js", "text/javascript;charset=UTF-8",
             "link.js", "text/javascript;charset=UTF-8",
+            "fields.js", "text/javascript;charset=UTF-8",
+            "edit.js", "text/javascript;charset=UTF-8",
+            "live.js", "text/javascript;charset=UTF-8",
+            "api-keys.js", "text/javascript;charset=UTF-8",
             "icon.svg", "image/svg+xml");
 
     private final Map<String, Asset> assets = TYPES.entrySet().stream()

@@ -37,7 +37,7 @@ public class PagesResource {
         return page(Templates.links());
     }
 
-    /** One link: its statistics and its QR code. */
+    /** One link: what was chosen about it, its statistics and its QR code. */
     @GET
     @Path("{code}")
     public Response link(@RestPath String code) {
@@ -45,6 +45,13 @@ public class PagesResource {
             throw new NotFoundException();
         }
         return page(Templates.link(code));
+    }
+
+    /** Keys for programs. Below two segments, of which no code has the second. */
+    @GET
+    @Path("my/api-keys")
+    public Response apiKeys() {
+        return page(Templates.apiKeys());
     }
 
     /** What the pages are made of. A browser keeps it, and asks each time whether it has changed. */
@@ -78,5 +85,7 @@ public class PagesResource {
         static native TemplateInstance links();
 
         static native TemplateInstance link(String code);
+
+        static native TemplateInstance apiKeys();
     }
 }

@@ -22,7 +22,7 @@ class PagesIT {
     private static final Pattern REFERENCE = Pattern.compile("(?:src|href)=\"(/links/assets/[^\"]+)\"");
 
     @ParameterizedTest
-    @ValueSource(strings = {"/links", "/links/", "/links/abc1234"})
+    @ValueSource(strings = {"/links", "/links/", "/links/abc1234", "/links/my/api-keys"})
     void pageRunsOnlyScriptsOfOurOwnAndAllThatItNamesIsThere(String path) {
         var page = anonymous()
                 .get(path)
