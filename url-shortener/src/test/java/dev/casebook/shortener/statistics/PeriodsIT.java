@@ -11,12 +11,15 @@ import dev.casebook.shortener.statistics.StatisticsResponse.Value;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.sql.PreparedStatement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -51,6 +54,12 @@ class PeriodsIT {
 
     @Inject
     RollUp rollUp;
+
+    @Inject
+    PeriodTable table;
+
+    @Inject
+    Horizon horizon;
 
     @Inject
     StatisticsSettings settings;
@@ -240,6 +249,27 @@ class PeriodsIT {
         assertThat(second[0]).isZero();
     }
 
+    /** What a run leaves would wait for the next one, and more and more of it if clicks come faster. */
+    @Test
+    void runTakesAllThatIsOldHoweverManyStepsThatTakes() {
+        int links = 210;
+        var noon = DAY.plus(12, ChronoUnit.HOURS);
+        QuarkusTransaction.requiringNew()
+                .run(() -> periods.add(IntStream.range(0, links)
+                        .mapToObj(n -> Click.newBuilder()
+                                .setCode(code)
+                                .setAt(Timestamps.fromMillis(
+                                        noon.minus(n, ChronoUnit.DAYS).toEpochMilli()))
+                                .build())
+                        .toList()));
+        var later = Clock.fixed(NEXT.plus(settings.rollUp().keepQuarters()), ZoneOffset.UTC);
+
+        new RollUps(oneDayAtATime(), horizon, migrations, later).run();
+
+        assertThat(rows("click_quarters")).isZero();
+        assertThat(rows("click_days")).isEqualTo(links);
+    }
+
     @Test
     void daysAreForgottenAndTotalsAreNot() {
         count(click("00:10", 1));
@@ -322,6 +352,26 @@ class PeriodsIT {
     private StatisticsResponse read(String zone, Unit unit, Dimension... by) {
         var range = Range.of(DAY, NEXT, ZoneId.of(zone), unit);
         return reader.read(code, range, new LinkedHashSet<>(List.of(by)), Instant.EPOCH);
+    }
+
+    private RollUp oneDayAtATime() {
+        var small = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(StatisticsSettings.class)
+                .withDefaultValue("casebook.shortener.statistics.roll-up.step", "1")
+                .build()
+                .getConfigMapping(StatisticsSettings.class);
+        return new RollUp(database, table, totals, small) {
+            @Override
+            int makeDays(Instant before) {
+                return QuarkusTransaction.requiringNew().call(() -> super.makeDays(before));
+            }
+
+            @Override
+            int forgetDays(Instant before) {
+                return QuarkusTransaction.requiringNew().call(() -> super.forgetDays(before));
+            }
+        };
     }
 
     private void rollUpAll(Instant before) {
