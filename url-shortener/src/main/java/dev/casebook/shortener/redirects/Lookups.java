@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,13 +22,15 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class Lookups {
 
-    private record Wanted(String code, CompletableFuture<Known> found) {}
+    /** @param since when it was first wanted, in milliseconds since 1970 */
+    private record Wanted(String code, long since, CompletableFuture<Known> found) {}
 
     private final DestinationRepository repository;
     private final Store store;
     private final Clock clock;
     private final int queries;
     private final int batch;
+    private final long patienceMillis;
     private final BlockingQueue<Wanted> waiting;
     private final AtomicInteger running = new AtomicInteger();
 
@@ -37,19 +40,24 @@ class Lookups {
         this.clock = clock;
         this.queries = settings.queries();
         this.batch = settings.batch();
+        this.patienceMillis = settings.patience().toMillis();
         this.waiting = new LinkedBlockingQueue<>(settings.waiting());
     }
 
     /** Never blocks. Fails with {@link StoreAwayException} when there is no answer in time, or too many wait already. */
     CompletableFuture<Known> find(String code) {
-        var wanted = new Wanted(code, new CompletableFuture<>());
+        var wanted = new Wanted(code, clock.millis(), new CompletableFuture<>());
+        ask(wanted);
+        return wanted.found();
+    }
+
+    private void ask(Wanted wanted) {
         if (waiting.offer(wanted)) {
             begin();
         } else {
             var full = new RejectedExecutionException("as many codes wait as may");
             wanted.found().completeExceptionally(new StoreAwayException(full));
         }
-        return wanted.found();
     }
 
     /** Whoever ends looks at the queue once more, so nobody stays in it when this finds all queries under way. */
@@ -87,11 +95,22 @@ class Lookups {
     private void answer(List<Wanted> together, Map<String, Known> found, Throwable failure) {
         if (failure == null) {
             together.forEach(wanted -> wanted.found().complete(found.get(wanted.code())));
-        } else if (together.size() == 1 || isAway(failure)) {
-            together.forEach(wanted -> wanted.found().completeExceptionally(failure));
+        } else if (away(failure) instanceof StoreAwayException away) {
+            together.forEach(wanted -> askAgain(wanted, away));
+        } else if (together.size() == 1) {
+            together.getFirst().found().completeExceptionally(failure);
         } else {
             // One row that cannot be read is not the others' fault.
             together.forEach(this::askAlone);
+        }
+    }
+
+    /** Waiting a little longer beats a refusal: a server that stood still for a moment, or a process that did, has not gone away. */
+    private void askAgain(Wanted wanted, StoreAwayException away) {
+        if (away.mayBeRepeatedAtOnce() && clock.millis() - wanted.since() < patienceMillis) {
+            ask(wanted);
+        } else {
+            wanted.found().completeExceptionally(away);
         }
     }
 
@@ -100,7 +119,7 @@ class Lookups {
         store.lookup(() -> read(alone)).whenComplete((found, failure) -> answer(alone, found, failure));
     }
 
-    private static boolean isAway(Throwable failure) {
-        return failure instanceof StoreAwayException || failure.getCause() instanceof StoreAwayException;
+    private static Throwable away(Throwable failure) {
+        return failure instanceof CompletionException ? failure.getCause() : failure;
     }
 }

@@ -37,12 +37,19 @@ interface RedirectSettings {
     int queries();
 
     /** Codes in one query at most. */
-    @WithDefault("100")
+    @WithDefault("500")
     int batch();
 
     /** Codes that wait for a query; one more is answered 503. */
     @WithDefault("5000")
     int waiting();
+
+    /**
+     * How long a code that was not found out in time is asked for again, as long as PostgreSQL is not taken for away. With the last look-up this stays
+     * below the time that a gateway waits for a redirect.
+     */
+    @WithDefault("2500ms")
+    Duration patience();
 
     /** Entries that are read again at one time; more wait, and are served meanwhile. */
     @WithDefault("2")

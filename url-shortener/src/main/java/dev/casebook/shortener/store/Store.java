@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
  * Everything that asks PostgreSQL goes through here: one breaker for the server, so that after it is found away only probes reach it, and a
@@ -20,6 +21,9 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class Store {
+
+    /** Of the last calls; one stall of all that are under way at once is less. */
+    private static final double MOST = 0.7;
 
     private final StoreSettings settings;
     private final ExecutorService threads;
@@ -31,6 +35,7 @@ public class Store {
     private final Counter lookupCalls;
     private final Counter refusedAway;
     private final Counter refusedBusy;
+    private volatile long answeredAt = System.nanoTime();
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
 
     Store(StoreSettings settings, MeterRegistry meters, @VirtualThreads ExecutorService threads) {
@@ -47,7 +52,7 @@ public class Store {
                 .withDescription("store")
                 .withCircuitBreaker()
                 .requestVolumeThreshold(settings.breakerCalls())
-                .failureRatio(0.5)
+                .failureRatio(MOST)
                 .delay(settings.breakerPause().toMillis(), ChronoUnit.MILLIS)
                 .successThreshold(1)
                 .when(StoreFailure::meansAway)
@@ -99,16 +104,31 @@ public class Store {
     private <T> T guarded(Guard limit, Counter calls, Supplier<T> work) {
         return get(
                 breaker,
-                () -> get(limit, () -> {
+                () -> answered(() -> get(limit, () -> {
                     calls.increment();
                     return work.get();
-                }));
+                })));
+    }
+
+    /** That one call took too long says nothing about a server that has answered another one meanwhile. */
+    private <T> T answered(Supplier<T> call) {
+        long begun = System.nanoTime();
+        try {
+            var answer = call.get();
+            answeredAt = System.nanoTime();
+            return answer;
+        } catch (TimeoutException e) {
+            if (answeredAt - begun > 0) {
+                throw new TooSlowException();
+            }
+            throw e;
+        }
     }
 
     private <T> T translated(Supplier<T> call) {
         try {
             return call.get();
-        } catch (NoTurnException e) {
+        } catch (NoTurnException | TooSlowException e) {
             refusedBusy.increment();
             throw new StoreAwayException(e);
         } catch (RuntimeException e) {

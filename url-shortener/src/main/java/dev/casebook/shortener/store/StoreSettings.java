@@ -20,7 +20,7 @@ interface StoreSettings {
     @WithDefault("1s")
     Duration turnTimeout();
 
-    /** How long a look-up may take from then on, the wait for a connection included. Half of the last ones longer: PostgreSQL is away. */
+    /** How long a look-up may take from then on, the wait for a connection included. Most of the last ones longer, and none answered meanwhile: PostgreSQL is away. */
     @WithDefault("1s")
     Duration lookupTimeout();
 
@@ -28,7 +28,7 @@ interface StoreSettings {
     @WithDefault("4s")
     Duration changeTimeout();
 
-    /** Calls that decide whether PostgreSQL is away: it is when half of the last ones failed. */
+    /** Calls that decide whether PostgreSQL is away: it is when seven in ten of the last ones failed. */
     @WithDefault("6")
     int breakerCalls();
 

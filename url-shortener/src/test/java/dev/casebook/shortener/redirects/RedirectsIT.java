@@ -12,18 +12,23 @@ import dev.casebook.shortener.TurnableClock;
 import dev.casebook.shortener.redirects.Answer.Source;
 import dev.casebook.shortener.safety.BlockedTargets;
 import dev.casebook.shortener.store.Store;
+import dev.casebook.shortener.store.StoreFixture;
 import dev.casebook.testkit.Server;
 import dev.casebook.testkit.TestServers;
 import dev.casebook.testkit.WithServers;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.virtual.threads.VirtualThreads;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -66,11 +71,19 @@ class RedirectsIT {
     @Inject
     MeterRegistry meters;
 
+    @Inject
+    @VirtualThreads
+    ExecutorService threads;
+
     private Redirects redirects;
 
     @BeforeEach
     void start() {
         Api.awaitCreation();
+        redirects = redirects(store);
+    }
+
+    private Redirects redirects(Store store) {
         var settings = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(RedirectSettings.class)
@@ -80,7 +93,7 @@ class RedirectsIT {
                 .getConfigMapping(RedirectSettings.class);
         var local = new LocalCache(settings, clock, RandomGenerator.getDefault(), new SimpleMeterRegistry());
         var lookups = new Lookups(repository, store, settings, clock);
-        redirects = new Redirects(local, shared, lookups, blocked, settings, clock);
+        return new Redirects(local, shared, lookups, blocked, settings, clock);
     }
 
     @Test
@@ -123,6 +136,34 @@ class RedirectsIT {
         }
         // Which codes Redis lets go on first, and so how many go alone, is not known.
         assertThat(storeCalls() - before).isLessThan(50);
+    }
+
+    /** As at a cold start, when nobody has a turn for a while: PostgreSQL has not gone away, and who waits a little longer is redirected. */
+    @Test
+    void storeThatStandsStillForLongerThanALookupMayTakeIsWaitedFor() throws SQLException {
+        var codes = Stream.generate(() -> stored.insert(OLD)).limit(50).toList();
+        var own = new SimpleMeterRegistry();
+        redirects = redirects(StoreFixture.store(Map.of("lookup-timeout", "1s"), own, threads));
+
+        try (var blocker = database.getConnection()) {
+            blocker.setAutoCommit(false);
+            blocker.createStatement().execute("LOCK TABLE links IN ACCESS EXCLUSIVE MODE");
+            var answers = codes.stream()
+                    .map(code -> redirects.find(code).toCompletableFuture())
+                    .toList();
+            Api.soon().until(() -> timedOut(own) >= QUERIES);
+            blocker.rollback();
+
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.join().destination())
+                    .isEqualTo(new Destination.Live(OLD, 1)));
+        }
+        assertThat(own.get("shortener.store.away").gauge().value()).isZero();
+    }
+
+    private static double timedOut(MeterRegistry meters) {
+        return meters.get("shortener.store.refused").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     /** A link that everybody follows has expired: a cache that reads what it misses reads it once for each who asks meanwhile. */

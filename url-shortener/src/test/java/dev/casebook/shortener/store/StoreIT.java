@@ -8,8 +8,8 @@ import dev.casebook.testkit.WithServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.virtual.threads.VirtualThreads;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A store with bounds of its own: one look-up at once, and hardly any patience. */
+/** A store with bounds of its own. */
 @QuarkusTest
 @WithServers("postgresql, kafka, redis-cache")
 class StoreIT {
@@ -32,7 +32,7 @@ class StoreIT {
     /** Otherwise a burst of unknown codes would shut out all, though the server is well. */
     @Test
     void waitingForATurnSaysNothingAboutTheServer() {
-        var store = new Store(settings(), meters, threads);
+        var store = impatientStore();
         var over = new CountDownLatch(1);
         var slow = store.lookup(() -> ends(over));
         await().atMost(PATIENCE).until(() -> calls() == 1);
@@ -54,7 +54,7 @@ class StoreIT {
 
     @Test
     void serverThatIsAwayIsLeftAlone() {
-        var store = new Store(settings(), meters, threads);
+        var store = impatientStore();
 
         for (int i = 0; i < 20; i++) {
             var failed = store.lookup(() -> {
@@ -68,16 +68,26 @@ class StoreIT {
         assertThat(meters.get("shortener.store.away").gauge().value()).isEqualTo(1);
     }
 
-    private static StoreSettings settings() {
-        return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(StoreSettings.class)
-                .withDefaultValue("casebook.shortener.store.lookups", "1")
-                .withDefaultValue("casebook.shortener.store.turn-timeout", "10ms")
-                .withDefaultValue("casebook.shortener.store.lookup-timeout", "2m")
-                .withDefaultValue("casebook.shortener.store.breaker-pause", "10m")
-                .build()
-                .getConfigMapping(StoreSettings.class);
+    /** A question that takes long, or a row that somebody holds, must not shut out those who ask for something else. */
+    @Test
+    void slowCallSaysNothingAboutAServerThatAnswersOthers() {
+        var store = StoreFixture.store(Map.of("lookups", "10", "lookup-timeout", "1s"), meters, threads);
+        var never = new CountDownLatch(1);
+
+        var slow =
+                Stream.generate(() -> store.lookup(() -> ends(never))).limit(8).toList();
+        await().atMost(PATIENCE).until(() -> calls() == 8);
+        assertThat(store.lookup(() -> true).join()).isTrue();
+
+        await().atMost(PATIENCE).until(() -> slow.stream().allMatch(CompletableFuture::isCompletedExceptionally));
+        assertThat(refused("busy")).isEqualTo(8);
+        assertThat(refused("away")).isZero();
+        assertThat(store.lookup(() -> true).join()).isTrue();
+    }
+
+    private Store impatientStore() {
+        var settings = Map.of("lookups", "1", "turn-timeout", "10ms", "lookup-timeout", "2m", "breaker-pause", "10m");
+        return StoreFixture.store(settings, meters, threads);
     }
 
     private static boolean ends(CountDownLatch over) {
