@@ -155,7 +155,7 @@ class LinkSearchIT {
                         "links_deleted_by_owner")
                 .entrySet()) {
             var plan = Sql.on(database, "EXPLAIN " + LinkSearch.walk(list.getKey()) + " LIMIT 21", explain -> {
-                explain.getConnection().createStatement().execute("SET enable_seqscan = off");
+                explain.getConnection().createStatement().execute("SET enable_seqscan = off; SET enable_sort = off");
                 int next = 1;
                 explain.setString(next++, alice);
                 if (!list.getKey().tags().isEmpty()) {
@@ -170,7 +170,7 @@ class LinkSearchIT {
                         lines.add(rows.getString(1));
                     }
                 } finally {
-                    explain.getConnection().createStatement().execute("RESET enable_seqscan");
+                    explain.getConnection().createStatement().execute("RESET enable_seqscan; RESET enable_sort");
                 }
                 return String.join("\n", lines);
             });

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What callers see while Redis, PostgreSQL or both are dead or frozen. */
+/** What callers see while Redis or PostgreSQL is dead or frozen. */
 @QuarkusTest
 @WithServers("postgresql, kafka, redis-cache")
 class RedirectFailureIT {
@@ -158,16 +158,6 @@ class RedirectFailureIT {
         postgresql().kill();
 
         follow(code).statusCode(302).header("Location", TARGET);
-    }
-
-    @Test
-    void knownLinksSurviveTheLossOfBoth() {
-        redis().kill();
-        postgresql().kill();
-
-        inParallel(20, () -> follow(known).statusCode(302));
-        follow(unique("unknown")).statusCode(503);
-        assertCreationIsRefused();
     }
 
     private static void assertShlinkClientsAreToldSo() {

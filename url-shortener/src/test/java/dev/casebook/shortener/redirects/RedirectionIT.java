@@ -86,7 +86,7 @@ class RedirectionIT {
 
     @Test
     void cachedLinkEndsWithItsWindow() {
-        var until = Instant.now().plusSeconds(5);
+        var until = Instant.now().plusSeconds(3);
         var code = create("\"maxAge\": 3600, \"validUntil\": \"" + until + "\"");
 
         await().atMost(PATIENCE).until(() -> {

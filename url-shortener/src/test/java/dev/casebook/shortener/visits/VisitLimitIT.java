@@ -129,18 +129,18 @@ class VisitLimitIT {
 
     @Test
     void leasedVisitsAreServedWhileTheStoreIsDeadAndTheRestAfterwards() {
-        var code = LimitedLinks.create(alice, 400);
+        var code = LimitedLinks.create(alice, 80);
         follow(code).statusCode(REDIRECT);
         postgresql().kill();
 
-        for (int i = 0; i < 49; i++) {
+        for (int i = 0; i < 9; i++) {
             follow(code).statusCode(REDIRECT);
         }
         follow(code).statusCode(503).header("Retry-After", notNullValue()).contentType("application/problem+json");
 
         postgresql().start();
         awaitCreation();
-        assertThat(redirectsUntilSpent(code)).isEqualTo(350);
+        assertThat(redirectsUntilSpent(code)).isEqualTo(70);
     }
 
     @Test

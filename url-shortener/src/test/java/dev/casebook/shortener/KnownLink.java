@@ -1,0 +1,71 @@
+package dev.casebook.shortener;
+
+import static dev.casebook.shortener.Api.LINKS;
+import static dev.casebook.shortener.Api.as;
+import static dev.casebook.shortener.Api.create;
+import static dev.casebook.shortener.Api.follow;
+import static dev.casebook.shortener.Api.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.stream.IntStream;
+
+/** A link that this instance knows, and that people follow whatever is away. */
+final class KnownLink {
+
+    private static final int VISITORS = 40;
+    private static final Duration IN_TIME = Duration.ofMillis(100);
+
+    /** A few, should a probe be due. */
+    private static final double PROBES = 5;
+
+    private final String owner;
+    private final String code;
+    private final MeterRegistry meters;
+    private int followed;
+
+    KnownLink(String owner, MeterRegistry meters) {
+        this.owner = owner;
+        this.meters = meters;
+        this.code = create(owner, "https://example.com/");
+        goesOn();
+    }
+
+    /**
+     * All are redirected, and nobody asks the store. Most in time: on a machine that runs tests a few may wait for the processor, but who waited for what is away would
+     * wait each time.
+     */
+    void goesOn() {
+        double before = storeCalls();
+
+        var inTime = IntStream.range(0, VISITORS).filter(_ -> isInTime()).count();
+
+        followed += VISITORS;
+        assertThat(inTime).as("redirects within " + IN_TIME).isGreaterThan(VISITORS / 2);
+        assertThat(storeCalls() - before).as("calls at the store").isLessThan(PROBES);
+    }
+
+    /** Once everything is back: each redirect, and no other. */
+    void isCountedExactly() {
+        soon().ignoreExceptions().untilAsserted(() -> as(owner)
+                .get(LINKS + "/" + code + "/stats")
+                .then()
+                .statusCode(200)
+                .body("total", equalTo(followed)));
+    }
+
+    private boolean isInTime() {
+        long begun = System.nanoTime();
+        follow(code).statusCode(302);
+        return System.nanoTime() - begun < IN_TIME.toNanos();
+    }
+
+    private double storeCalls() {
+        return meters.get("shortener.store.calls")
+                .tag("kind", "lookup")
+                .counter()
+                .count();
+    }
+}
