@@ -17,10 +17,11 @@ import org.jose4j.lang.JoseException;
 /**
  * A token whose signature and claims were found good.
  *
+ * @param subject whom it is about
  * @param expiresAt in epoch milliseconds
  * @param scopes as the claim {@code scope} has them (RFC 9068 §2.2.3)
  */
-record SignedToken(long expiresAt, Set<String> scopes) {
+record SignedToken(String subject, long expiresAt, Set<String> scopes) {
 
     /** Neither {@code none} nor anything with a shared secret: a public key must never serve as one. */
     private static final AlgorithmConstraints ALGORITHMS = new AlgorithmConstraints(
@@ -84,7 +85,8 @@ record SignedToken(long expiresAt, Set<String> scopes) {
         if (claims.getSubject() == null || claims.getExpirationTime() == null) {
             throw new InvalidTokenException("It lacks a subject or an expiry.");
         }
-        var signed = new SignedToken(claims.getExpirationTime().getValueInMillis(), scopes(claims));
+        var signed =
+                new SignedToken(claims.getSubject(), claims.getExpirationTime().getValueInMillis(), scopes(claims));
         if (!signed.isLive(now, rules)) {
             throw new InvalidTokenException("It has expired.");
         }

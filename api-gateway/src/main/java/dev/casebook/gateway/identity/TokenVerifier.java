@@ -46,7 +46,7 @@ public final class TokenVerifier {
      * @return completed for most tokens; otherwise it completes on any thread. Fails with an
      *     {@link dev.casebook.gateway.answers.OwnResponseException}: 401, 403, or 503 while the issuer was never reached.
      */
-    public Future<Void> verify(List<String> authorization, Set<String> scopes) {
+    public Future<Caller> verify(List<String> authorization, Set<String> scopes) {
         if (authorization.size() != 1 || !authorization.getFirst().regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return Future.failedFuture(Unauthenticated.noToken());
         }
@@ -90,9 +90,9 @@ public final class TokenVerifier {
         }
     }
 
-    private static Future<Void> allowed(SignedToken token, Set<String> scopes) {
+    private static Future<Caller> allowed(SignedToken token, Set<String> scopes) {
         return token.scopes().containsAll(scopes)
-                ? Future.succeededFuture()
+                ? Future.succeededFuture(new Caller(token.subject()))
                 : Future.failedFuture(Unauthenticated.insufficientScope(scopes));
     }
 

@@ -3,7 +3,10 @@ package dev.casebook.gateway.proxy;
 import dev.casebook.chassis.web.ServiceSettings;
 import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.answers.OwnResponseException;
+import dev.casebook.gateway.identity.Caller;
 import dev.casebook.gateway.identity.TokenVerifier;
+import dev.casebook.gateway.limits.Limits;
+import dev.casebook.gateway.limits.Verdict;
 import dev.casebook.gateway.routes.Asked;
 import dev.casebook.gateway.routes.Auth;
 import dev.casebook.gateway.routes.BadTargetException;
@@ -17,6 +20,7 @@ import io.vertx.core.AsyncResult;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.Set;
 
 /** Decides what becomes of a request: the gateway's own answer, a refusal, or the upstream of a route. */
@@ -31,6 +35,7 @@ final class Dispatcher {
     private final OwnEndpoints own;
     private final Routes routes;
     private final TokenVerifier tokens;
+    private final Limits limits;
     private final Upstreams upstreams;
     private final Caches caches;
     private final Meters meters;
@@ -41,6 +46,7 @@ final class Dispatcher {
             OwnEndpoints own,
             Routes routes,
             TokenVerifier tokens,
+            Limits limits,
             Upstreams upstreams,
             Caches caches,
             Meters meters,
@@ -49,6 +55,7 @@ final class Dispatcher {
         this.own = own;
         this.routes = routes;
         this.tokens = tokens;
+        this.limits = limits;
         this.upstreams = upstreams;
         this.caches = caches;
         this.meters = meters;
@@ -131,7 +138,7 @@ final class Dispatcher {
         if (route.auth() == Auth.JWT) {
             authenticate(exchange, route);
         } else {
-            forward(exchange, route);
+            limit(exchange, route, Optional.empty());
         }
     }
 
@@ -183,16 +190,35 @@ final class Dispatcher {
         }
     }
 
-    private void authenticated(Exchange exchange, Route route, AsyncResult<Void> verified) {
+    private void authenticated(Exchange exchange, Route route, AsyncResult<Caller> verified) {
         if (verified.succeeded()) {
             exchange.observation().tell("token", "good");
-            forward(exchange, route);
+            limit(exchange, route, Optional.of(verified.result()));
         } else if (verified.cause() instanceof OwnResponseException refused) {
             exchange.answer(refused.answer());
         } else {
             Log.errorf(verified.cause(), "event=request.failed id=%s", exchange.id());
             exchange.answer(ProxyProblems.failed());
         }
+    }
+
+    private void limit(Exchange exchange, Route route, Optional<Caller> caller) {
+        if (route.limits().isEmpty()) {
+            forward(exchange, route);
+            return;
+        }
+        var verdict = limits.decide(route, new LimitedExchange(exchange, caller));
+        if (verdict.isComplete()) {
+            limited(exchange, route, verdict.result());
+        } else {
+            verdict.onSuccess(late -> exchange.connection().lane().run(() -> limited(exchange, route, late)));
+        }
+    }
+
+    private void limited(Exchange exchange, Route route, Verdict verdict) {
+        exchange.observation().explanation().ifPresent(explanation -> explanation.limited(verdict));
+        exchange.observation().limited(verdict.headers());
+        verdict.refusal().ifPresentOrElse(exchange::answer, () -> forward(exchange, route));
     }
 
     private void forward(Exchange exchange, Route route) {

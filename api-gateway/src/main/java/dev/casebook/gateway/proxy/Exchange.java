@@ -167,7 +167,7 @@ final class Exchange {
     void startAnswer(int status, long length) {
         response.setStatusCode(status);
         response.headers().set(RequestHeaders.REQUEST_ID, id);
-        observation.explain(status, response.headers());
+        observation.tell(status, response.headers());
         connection.hsts().ifPresent(promise -> response.putHeader(TlsPort.HSTS, promise));
         if (!response.headers().contains(HttpHeaders.DATE)) {
             // RFC 9110 §6.6.1: who forwards an answer without a date adds one.

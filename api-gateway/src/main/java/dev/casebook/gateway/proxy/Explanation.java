@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.casebook.gateway.limits.Verdict;
 import dev.casebook.gateway.routes.Asked;
 import dev.casebook.gateway.routes.HeaderChanges;
 import dev.casebook.gateway.routes.PassedOver;
@@ -82,6 +83,11 @@ final class Explanation {
         PassedOver.among(table, asked, taken).stream()
                 .limit(MOST_ROUTES)
                 .forEach(other -> say("other route", "%s: %s".formatted(other.route(), other.reason())));
+    }
+
+    /** What each limit of the route said. */
+    void limited(Verdict verdict) {
+        verdict.texts().forEach(text -> say("limit", text));
     }
 
     private void changed(String which, HeaderChanges changes) {

@@ -135,6 +135,10 @@ final class Lane extends AbstractVerticle {
         return gateway.capacity();
     }
 
+    TrustedProxies trustedProxies() {
+        return gateway.trustedProxies();
+    }
+
     ProxySettings settings() {
         return gateway.settings();
     }

@@ -3,15 +3,17 @@ package dev.casebook.gateway.proxy;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.vertx.core.MultiMap;
+import java.util.Map;
 import java.util.Optional;
 
-/** What is known of a request afterwards: its time and outcome in the metrics, its span if it is sampled, its line in the log. */
+/** What is known of a request besides its answer: how things stand with its limits, why it went where it went; and afterwards its time and outcome in the metrics, its span if it is sampled, its line in the log. */
 final class Observation {
 
     private final long started = System.nanoTime();
     private RouteMeter meter;
     private Span span = Span.getInvalid();
     private Optional<Explanation> explanation = Optional.empty();
+    private Map<String, String> limits = Map.of();
     private Optional<Integer> status = Optional.empty();
 
     Observation(RouteMeter meter) {
@@ -46,8 +48,15 @@ final class Observation {
         explanation.ifPresent(each -> each.say(what, text));
     }
 
-    /** Tells it with the answer whose head this is. */
-    void explain(int status, MultiMap headers) {
+    /** @param headers that the client gets with its answer, whoever gives it */
+    void limited(Map<String, String> headers) {
+        limits = headers;
+    }
+
+    /** Tells all that with the answer whose head this is. */
+    void tell(int status, MultiMap headers) {
+        // A service may have limits of its own, and tells of them in the same lists.
+        limits.forEach(headers::add);
         explanation.ifPresent(each -> {
             each.say("answer", Integer.toString(status));
             headers.set(Explanation.HEADER, each.json());

@@ -15,7 +15,7 @@ final class RequestHeaders {
     private static final CharSequence VIA_US_BY_HTTP2 = HttpHeaders.createOptimized("2.0 casebook");
 
     private static final CharSequence FORWARDED = HttpHeaders.createOptimized("forwarded");
-    private static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");
+    static final CharSequence FORWARDED_FOR = HttpHeaders.createOptimized("x-forwarded-for");
     private static final CharSequence FORWARDED_HOST = HttpHeaders.createOptimized("x-forwarded-host");
     private static final CharSequence FORWARDED_PROTO = HttpHeaders.createOptimized("x-forwarded-proto");
     private static final CharSequence TRACE_STATE = HttpHeaders.createOptimized("tracestate");

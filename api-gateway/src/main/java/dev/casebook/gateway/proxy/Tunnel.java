@@ -50,7 +50,7 @@ final class Tunnel {
         ChangedHeaders.apply(route.changes().answer(), headers);
         WebSocketHandshake.write(headers);
         headers.set(RequestHeaders.REQUEST_ID, exchange.id());
-        exchange.observation().explain(HttpResponseStatus.SWITCHING_PROTOCOLS.code(), headers);
+        exchange.observation().tell(HttpResponseStatus.SWITCHING_PROTOCOLS.code(), headers);
         client.become(tunnel.fromClient, headers);
         service.become(tunnel.fromService);
         return tunnel;

@@ -88,6 +88,11 @@ final class Fields {
         return value;
     }
 
+    Iterable<JsonNode> possiblyEmptyList(String field) {
+        var value = node.path(field);
+        return value.isArray() && value.isEmpty() ? List.of() : list(field);
+    }
+
     /** The texts of a list; none when there is no such field. */
     List<String> optionalList(String field) {
         var texts = new ArrayList<String>();
@@ -149,6 +154,10 @@ final class Fields {
 
     boolean has(String field) {
         return node.has(field);
+    }
+
+    boolean isObject(String field) {
+        return node.path(field).isObject();
     }
 
     Optional<Fields> object(String field) {

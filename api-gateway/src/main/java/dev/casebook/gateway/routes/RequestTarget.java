@@ -30,6 +30,11 @@ public record RequestTarget(String path, Optional<String> query, Optional<String
         return originForm(path, Optional.of(target.substring(authority, end)));
     }
 
+    /** The first value of a parameter of the query, read as a form. */
+    public Optional<String> parameter(String name) {
+        return query.map(text -> QueryParameters.of(text).get(name));
+    }
+
     private static RequestTarget originForm(String target, Optional<String> authority) {
         int mark = target.indexOf('?');
         if (mark < 0) {

@@ -1,5 +1,6 @@
 package dev.casebook.gateway.routes;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +10,7 @@ import java.util.Set;
  * @param id {@code <file>.<id in the file>}: in metrics and logs
  * @param upstream the service that answers
  * @param scopes that a bearer token must have, all of them
+ * @param limits that the rate limiter is asked about first, all of which must admit
  * @param cache how answers are stored; empty when they are not
  * @param redirect where the client is sent instead; then no service is asked
  * @param retry which requests may reach the upstream twice
@@ -27,6 +29,7 @@ public record Route(
         Criticality criticality,
         boolean webSocket,
         long maxBody,
+        List<Limit> limits,
         Changes changes,
         Optional<Caching> cache,
         Optional<Redirect> redirect) {

@@ -2,6 +2,7 @@ package dev.casebook.gateway.routes;
 
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,20 +38,26 @@ final class RouteFields {
         "requestHeaders",
         "responseHeaders",
         "cache",
-        "redirect"
+        "redirect",
+        LimitFields.FIELD
     };
 
     private final Fields fields;
     private final String id;
     private final String stem;
     private final String upstream;
+    private final List<Limit> limits;
 
-    /** @param upstream of the routes that name none themselves */
-    RouteFields(Fields anonymous, String stem, String upstream) {
+    /**
+     * @param upstream of the routes that name none themselves
+     * @param limits of the routes that have none of their own
+     */
+    RouteFields(Fields anonymous, String stem, String upstream, List<Limit> limits) {
         this.id = anonymous.text("id").orElse("");
         this.fields = id.isEmpty() ? anonymous : anonymous.named("route " + id);
         this.stem = stem;
         this.upstream = upstream;
+        this.limits = limits;
     }
 
     /** @return empty when a mistake leaves no route */
@@ -69,6 +76,7 @@ final class RouteFields {
                 .flatMap(text -> fields.choice("criticality", text, Criticality.class))
                 .orElse(Criticality.NORMAL);
         var maxBody = fields.size("maxBody", DEFAULT_MAX_BODY);
+        var limited = limits(auth);
         if (match.isEmpty()) {
             return Optional.empty();
         }
@@ -90,6 +98,7 @@ final class RouteFields {
                 criticality,
                 webSocket(match.get()),
                 maxBody,
+                limited,
                 changes,
                 cache,
                 redirect));
@@ -115,6 +124,17 @@ final class RouteFields {
             fields.mistake("scopes", "have no meaning unless auth is jwt");
         }
         return Collections.unmodifiableSet(scopes);
+    }
+
+    private List<Limit> limits(Optional<Auth> auth) {
+        var own = new LimitFields(fields, stem).read();
+        boolean byUser = own.orElse(List.of()).stream()
+                .flatMap(limit -> limit.entries().values().stream())
+                .anyMatch(source -> source.kind() == Limit.Kind.USER);
+        if (byUser && auth.isPresent() && auth.get() != Auth.JWT) {
+            fields.mistake(LimitFields.FIELD, "user is known only if auth is jwt");
+        }
+        return own.orElse(limits);
     }
 
     private boolean webSocket(Match match) {

@@ -37,7 +37,7 @@ final class RouteFile {
     List<Route> read(Map<String, UpstreamPolicy> policies) {
         try {
             var top = Fields.of(name, YAML.readTree(text), mistakes);
-            top.only("upstream", "openapi", "routes", "policy");
+            top.only("upstream", "openapi", "routes", "policy", LimitFields.FIELD);
             var upstream = top.text("upstream").orElse("");
             PolicyFields.of(top).ifPresent(policy -> {
                 if (policies.putIfAbsent(upstream, policy) != null) {
@@ -57,11 +57,12 @@ final class RouteFile {
         top.optionalText("openapi")
                 .flatMap(path -> top.parsed("openapi", path, each -> openApi(stem, upstream, each)))
                 .ifPresent(routes::add);
+        var limits = new LimitFields(top, stem).read().orElse(List.of());
         var ids = new HashSet<String>();
         int number = 0;
         for (var each : top.list("routes")) {
             var fields = top.item("routes[" + number++ + "]", each);
-            new RouteFields(fields, stem, upstream).read(ids).ifPresent(routes::add);
+            new RouteFields(fields, stem, upstream, limits).read(ids).ifPresent(routes::add);
         }
         return routes;
     }
@@ -81,6 +82,7 @@ final class RouteFile {
                 Criticality.NORMAL,
                 false,
                 0,
+                List.of(),
                 new Changes(rewrite, HeaderChanges.NONE, HeaderChanges.NONE),
                 Optional.empty(),
                 Optional.empty());

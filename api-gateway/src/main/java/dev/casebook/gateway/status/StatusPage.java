@@ -46,13 +46,15 @@ final class StatusPage {
     private final Routes routes;
     private final Upstreams upstreams;
     private final Capacity capacity;
+    private final LimitTable limited;
     private final Rates rates;
     private final Clock clock;
 
-    StatusPage(Routes routes, Upstreams upstreams, Capacity capacity, Rates rates, Clock clock) {
+    StatusPage(Routes routes, Upstreams upstreams, Capacity capacity, LimitTable limited, Rates rates, Clock clock) {
         this.routes = routes;
         this.upstreams = upstreams;
         this.capacity = capacity;
+        this.limited = limited;
         this.rates = rates;
         this.clock = clock;
     }
@@ -62,6 +64,7 @@ final class StatusPage {
         summary(page);
         services(page);
         limits(page);
+        limited.write(page);
         routes(page);
         page.markup("</main></body></html>\n");
         return new OwnResponse(200, "text/html; charset=utf-8", Buffer.buffer(page.toString()), HEADERS);

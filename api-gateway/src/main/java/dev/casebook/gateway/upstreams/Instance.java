@@ -66,6 +66,10 @@ public final class Instance {
                 .setURI(target);
     }
 
+    public SocketAddress address() {
+        return address;
+    }
+
     SocketAddress management() {
         return management;
     }

@@ -2,6 +2,7 @@ package dev.casebook.gateway.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
@@ -50,6 +51,10 @@ class RouteFilesTest {
                 .get()
                 .extracting(Route::auth)
                 .isEqualTo(Auth.JWT);
+        assertThat(find(table, "POST", "/api/v1/links").orElseThrow().limits())
+                .extracting(Limit::title)
+                .containsExactly("creator of url-shortener");
+        assertThat(redirect.limits()).isEmpty();
         assertThat(find(table, "PATCH", "/rest/v3/short-urls/abc"))
                 .get()
                 .extracting(Route::auth)
@@ -65,6 +70,28 @@ class RouteFilesTest {
 
         assertThat(route.maxBody()).isEqualTo(1 << 20);
         assertThat(route.timeouts()).isEqualTo(new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void limitsOfTheFileAreThoseOfItsRoutesThatHaveNoneOfTheirOwn() throws IOException {
+        write(
+                "shop.yaml",
+                "upstream: shop\nlimits: [{ mode: leased, entries: { user: user }, unreachable: { count: 5 } }]\n"
+                        + "routes: [{ id: a, path: /a, methods: [GET], auth: none },"
+                        + " { id: b, path: /b, methods: [GET], auth: none, limits: [] },"
+                        + " { id: c, path: /c, methods: [GET], auth: none,"
+                        + " limits: [{ domain: d, mode: remote, entries: { y: header X-Y, x: text z }, unreachable: open }] }]");
+
+        var table = RouteFolder.read(folder).table();
+
+        var shared = find(table, "GET", "/a").orElseThrow().limits().getFirst();
+        assertThat(shared.title()).isEqualTo("user of shop");
+        assertThat(shared.mode()).isEqualTo(Limit.Mode.LEASED);
+        assertThat(shared.whileUnreachable()).isEqualTo("5 in 60 s");
+        assertThat(find(table, "GET", "/b").orElseThrow().limits()).isEmpty();
+        assertThat(find(table, "GET", "/c").orElseThrow().limits())
+                .extracting(Limit::title, Limit::whileUnreachable)
+                .containsExactly(tuple("y and x of d", "open"));
     }
 
     @Test
@@ -145,6 +172,46 @@ class RouteFilesTest {
                 arguments(
                         "retry: always is none of idempotent, never",
                         "{ id: a, path: /a, methods: [GET], auth: none, retry: always }"),
+                arguments(
+                        "limits[0]: mode: sometimes is none of remote, leased",
+                        "{ id: a, path: /a, methods: [GET], auth: none,"
+                                + " limits: [{ mode: sometimes, entries: { a: address }, unreachable: open }] }"),
+                arguments(
+                        "limits[0]: unreachable: is missing",
+                        "{ id: a, path: /a, methods: [GET], auth: none,"
+                                + " limits: [{ mode: remote, entries: { a: address } }] }"),
+                arguments(
+                        "limits[0]: unreachable: maybe is neither open nor closed nor { count: …, period: … }",
+                        "{ id: a, path: /a, methods: [GET], auth: none,"
+                                + " limits: [{ mode: remote, entries: { a: address }, unreachable: maybe }] }"),
+                arguments(
+                        "limits[0]: unreachable: count: is missing",
+                        "{ id: a, path: /a, methods: [GET], auth: none,"
+                                + " limits: [{ mode: remote, entries: { a: address }, unreachable: { period: 1m } }] }"),
+                arguments(
+                        "limits[0]: entries: must be 1 to 8",
+                        "{ id: a, path: /a, methods: [GET], auth: none, limits: [{ mode: remote, unreachable: open }] }"),
+                arguments(
+                        "limits[0]: entries: cookie is none of route, user, address, header, query, text",
+                        "{ id: a, path: /a, methods: [GET], auth: none,"
+                                + " limits: [{ mode: remote, entries: { a: cookie }, unreachable: open }] }"),
+                arguments(
+                        "limits[0]: entries: header is to be followed by a name",
+                        "{ id: a, path: /a, methods: [GET], auth: none,"
+                                + " limits: [{ mode: remote, entries: { a: header }, unreachable: open }] }"),
+                arguments(
+                        "limits[0]: entries: address has no name",
+                        "{ id: a, path: /a, methods: [GET], auth: none,"
+                                + " limits: [{ mode: remote, entries: { a: address x }, unreachable: open }] }"),
+                arguments(
+                        "limits: user is known only if auth is jwt",
+                        "{ id: a, path: /a, methods: [GET], auth: none,"
+                                + " limits: [{ mode: remote, entries: { a: user }, unreachable: open }] }"),
+                arguments(
+                        "limits: those that are remote are of several domains",
+                        "{ id: a, path: /a, methods: [GET], auth: none,"
+                                + " limits: [{ mode: remote, entries: { a: address }, unreachable: open },"
+                                + " { domain: x, mode: remote, entries: { a: address }, unreachable: open }] }"),
                 arguments(
                         "webSocket: needs the method GET",
                         "{ id: a, path: /a, methods: [POST], auth: none, webSocket: true }"),

@@ -17,6 +17,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     private static TestUpstream first;
     private static TestUpstream second;
     private static GrpcService grpc;
+    private static ScriptedLimiter limiter;
     private static TestIssuer issuer;
     private static Path routes;
     private static Path certificates;
@@ -29,6 +30,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         first = new TestUpstream();
         second = new TestUpstream();
         grpc = new GrpcService();
+        limiter = new ScriptedLimiter();
         issuer = new TestIssuer();
         origin.ready(true);
         first.ready(true);
@@ -43,8 +45,16 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
                 Map.entry("casebook.gateway.tls.hsts", "1d"),
                 Map.entry(
                         "casebook.gateway.upstreams",
-                        "origin=%1$s;pair=%2$s,%3$s;fragile=%1$s;timed=%2$s,%3$s;warming=%2$s,%3$s;weighted=%2$s*3,%3$s;grpc=%4$s"
-                                .formatted(origin.address(), first.address(), second.address(), grpc.address())),
+                        "origin=%1$s;pair=%2$s,%3$s;fragile=%1$s;timed=%2$s,%3$s;warming=%2$s,%3$s;weighted=%2$s*3,%3$s;grpc=%4$s;rate-limiter=%5$s"
+                                .formatted(
+                                        origin.address(),
+                                        first.address(),
+                                        second.address(),
+                                        grpc.address(),
+                                        limiter.address())),
+                Map.entry("casebook.gateway.limiter.deadline", "3s"),
+                Map.entry("casebook.limiter.client.leases.patience", "10s"),
+                Map.entry("casebook.limiter.client.leases.answer-within", "10s"),
                 Map.entry("casebook.jwt.jwks-url", issuer.url()),
                 // Machines stand still for a moment now and then: no test shall be late, nor its upstream.
                 Map.entry("casebook.gateway.clients.head-timeout", "3s"),
@@ -83,6 +93,7 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
         first.close();
         second.close();
         grpc.close();
+        limiter.close();
         issuer.close();
     }
 
@@ -113,6 +124,10 @@ public final class Upstreams implements QuarkusTestResourceLifecycleManager {
     /** A service that speaks gRPC. */
     public static GrpcService grpc() {
         return grpc;
+    }
+
+    public static ScriptedLimiter limiter() {
+        return limiter;
     }
 
     public static TestIssuer issuer() {

@@ -185,9 +185,13 @@ class RulesTest {
 
     @Test
     void theRulesThatUpStartsWithAreRight() throws IOException {
-        var rules = Rules.parse(Map.of("example.yaml", Files.readString(Path.of("rules", "example.yaml"))));
+        var rules = Rules.parse(Map.of(
+                "example.yaml", Files.readString(Path.of("rules", "example.yaml")),
+                "url-shortener.yaml", Files.readString(Path.of("rules", "url-shortener.yaml"))));
 
         assertThat(rules.match("example", List.of(new Entry("remote_address", "192.0.2.1"))))
+                .isPresent();
+        assertThat(rules.match("url-shortener", List.of(new Entry("creator", "alice"))))
                 .isPresent();
         assertThat(rules.concurrency("example", List.of(new Entry("exports", ""))))
                 .isPresent();

@@ -3,6 +3,7 @@ package dev.casebook.limiter.client.leases;
 import dev.casebook.contracts.envoy.ratelimitquota.v3.BucketId;
 import dev.casebook.contracts.envoy.ratelimitquota.v3.RateLimitQuotaResponse.BucketAction;
 import dev.casebook.contracts.envoy.ratelimitquota.v3.RateLimitQuotaUsageReports.BucketQuotaUsage;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -96,37 +97,44 @@ public final class LeasedLimit {
 
     /** Whether a request may pass. At once, but while tokens are being asked for; then as long as the settings say, after which the fallback decides. */
     public CompletionStage<Boolean> acquire() {
-        return switch (tryAcquire()) {
-            case ADMITTED -> CompletableFuture.completedStage(true);
-            case REFUSED -> CompletableFuture.completedStage(false);
-            case UNKNOWN -> limiter.whileWaiting(this::await).orElseGet(this::fallBack);
-        };
+        return settle().thenApply(outcome -> outcome == Outcome.UNKNOWN ? fallBack() : outcome == Outcome.ADMITTED);
     }
 
-    private CompletionStage<Boolean> await(long deadline) {
+    /** As {@link #acquire}, for a caller with a fallback of its own: {@link Outcome#UNKNOWN} when it is that which has to decide. */
+    public CompletionStage<Outcome> settle() {
+        var outcome = tryAcquire();
+        return outcome == Outcome.UNKNOWN
+                ? limiter.whileWaiting(this::await).orElseGet(() -> CompletableFuture.completedStage(outcome))
+                : CompletableFuture.completedStage(outcome);
+    }
+
+    /** For how long the limiter said that all is refused; zero when it did not. */
+    public Duration deniedFor() {
+        long now = System.nanoTime();
+        var held = holding;
+        return held.kind(now) == Holding.Kind.DENIAL ? Duration.ofNanos(held.until() - now) : Duration.ZERO;
+    }
+
+    private CompletionStage<Outcome> await(long deadline) {
         // Before the attempt: an assignment that comes after it is not missed.
         var coming = next;
         var outcome = attempt();
-        if (outcome != Outcome.UNKNOWN) {
-            return CompletableFuture.completedStage(outcome == Outcome.ADMITTED);
-        }
         long left = deadline - System.nanoTime();
-        if (left <= 0 || !limiter.reachable()) {
-            return fallBack();
+        if (outcome != Outcome.UNKNOWN || left <= 0 || !limiter.reachable()) {
+            return CompletableFuture.completedStage(outcome);
         }
         return coming.copy()
                 .orTimeout(left, TimeUnit.NANOSECONDS)
                 .handle((_, failure) -> failure == null)
-                .thenCompose(came -> came ? await(deadline) : fallBack());
+                .thenCompose(came -> came ? await(deadline) : CompletableFuture.completedStage(Outcome.UNKNOWN));
     }
 
-    private CompletionStage<Boolean> fallBack() {
-        return CompletableFuture.completedStage(
-                switch (fallback) {
-                    case Fallback.Open _ -> true;
-                    case Fallback.Closed _ -> false;
-                    case Fallback.LocalShare _ -> window.admits(System.nanoTime());
-                });
+    private boolean fallBack() {
+        return switch (fallback) {
+            case Fallback.Open _ -> true;
+            case Fallback.Closed _ -> false;
+            case Fallback.LocalShare _ -> window.admits(System.nanoTime());
+        };
     }
 
     Map<String, String> entries() {

@@ -81,7 +81,7 @@ public final class LeasedLimiter implements AutoCloseable {
     }
 
     /** Empty when nobody can be waited for, or too many wait already. */
-    Optional<CompletionStage<Boolean>> whileWaiting(LongFunction<CompletionStage<Boolean>> wait) {
+    <T> Optional<CompletionStage<T>> whileWaiting(LongFunction<CompletionStage<T>> wait) {
         if (!reachable || thread.isShutdown()) {
             return Optional.empty();
         }

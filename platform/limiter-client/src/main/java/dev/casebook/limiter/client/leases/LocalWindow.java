@@ -1,19 +1,20 @@
 package dev.casebook.limiter.client.leases;
 
 /** Counts what passes without the limiter. */
-final class LocalWindow {
+public final class LocalWindow {
 
     private final long count;
     private final long period;
     private long begun;
     private long passed;
 
-    LocalWindow(Fallback.LocalShare share) {
+    public LocalWindow(Fallback.LocalShare share) {
         this.count = share.count();
         this.period = share.period().toNanos();
     }
 
-    synchronized boolean admits(long now) {
+    /** @param now by {@link System#nanoTime} */
+    public synchronized boolean admits(long now) {
         if (passed == 0 || now - begun >= period) {
             begun = now;
             passed = 0;

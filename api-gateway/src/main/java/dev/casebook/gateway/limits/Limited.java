@@ -1,0 +1,19 @@
+package dev.casebook.gateway.limits;
+
+import java.util.Optional;
+
+/** A request, as limits look at it. */
+public interface Limited {
+
+    /** The subject of its token, if it had to have one. */
+    Optional<String> user();
+
+    /** The client's, not that of a proxy of ours. */
+    String address();
+
+    /** The first value. */
+    Optional<String> header(String name);
+
+    /** The first value. */
+    Optional<String> query(String name);
+}
