@@ -5,6 +5,7 @@ import static dev.casebook.lab.drills.Expectation.atMost;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All drills. */
 final class Catalogue {
@@ -13,6 +14,11 @@ final class Catalogue {
     private static final double RETRY_BUDGET = 0.2;
 
     private static final String LEAST_REQUESTS = "policy: { balancing: least_requests }";
+
+    private static final String ASKS_THE_LIMITER =
+            "limits: [{ domain: drill, mode: remote, entries: { all: text requests }, unreachable: open }]";
+
+    private static final double MOST_WAITING = 150;
 
     static final List<Drill> DRILLS = List.of(
             new Drill(
@@ -69,6 +75,17 @@ final class Catalogue {
                                             .mapToLong(Map.Entry::getValue)
                                             .sum()))),
             new Drill(
+                    "limiter-gone",
+                    "A route that asks the rate limiter about each request, and is open without it, goes on when that dies or hangs. Once twenty"
+                            + " questions had no answer within 100 ms its circuit opens, and nobody waits for it; after at most 5 s a few requests find"
+                            + " out whether it is back.",
+                    "The rate limiter dies; then, in another run, it takes questions and answers none, while it says that it is ready.",
+                    "gateway_limits_total by who decided, gateway_upstream_circuit_open",
+                    List.of(
+                            new Setup("dead", ASKS_THE_LIMITER, Map.of(), Setup.limiter(Fault.DEAD)),
+                            new Setup("hanging", ASKS_THE_LIMITER, Map.of(), Setup.limiter(Fault.SLOW))),
+                    seen -> seen.stream().flatMap(Catalogue::limiterGone).toList()),
+            new Drill(
                     "retry-storm",
                     "When both instances cut two connections in five, each request that may be repeated asks to be. The budget bounds what reaches the"
                             + " service to 1.2 attempts a request; without it the service in trouble gets more work than one that is well.",
@@ -88,6 +105,21 @@ final class Catalogue {
                                 atMost("attempts for each request with the budget", 1 + RETRY_BUDGET, with),
                                 atLeast("attempts for each request without it", 1 + RETRY_BUDGET, without));
                     }));
+
+    private static Stream<Expectation> limiterGone(Observation seen) {
+        var name = seen.setup().name() + ": ";
+        return Stream.of(
+                atMost(name + "failed, of all requests", 0, seen.failedShare(Phase.FAULT) + seen.failedShare(Phase.AFTER)),
+                atMost(
+                        name + "p50 during the fault, as a multiple of before",
+                        2,
+                        seen.median(Phase.FAULT, Row::p50) / seen.median(Phase.BEFORE, Row::p50)),
+                atMost(
+                        name + "p99 of the worst second, ms: once the deadline and what such a machine adds",
+                        MOST_WAITING,
+                        seen.worst(Phase.FAULT, Row::p99)),
+                atLeast(name + "asked about again, of the last requests", 0.99, seen.limitedAtTheEnd()));
+    }
 
     private Catalogue() {}
 }

@@ -68,12 +68,13 @@ final class DrillReport {
                         Row::failed),
                 chart("Latency of right answers, ms" + suffix, seen, true, List.of("p50", "p99"), Row::p50, Row::p99),
                 chart(
-                        "Requests that reached an instance, a second" + suffix,
+                        "Requests that reached an instance, or were asked about at the rate limiter, a second" + suffix,
                         seen,
                         false,
-                        List.of("first", "second"),
+                        List.of("first", "second", "rate limiter"),
                         row -> row.asked().getFirst(),
-                        row -> row.asked().getLast()));
+                        row -> row.asked().getLast(),
+                        Row::limited));
     }
 
     @SafeVarargs
@@ -90,11 +91,11 @@ final class DrillReport {
 
     private static String csv(Observation seen) {
         var lines = new ArrayList<String>();
-        lines.add("second,phase,sent,right,failed,p50_ms,p99_ms,asked_first,asked_second");
+        lines.add("second,phase,sent,right,failed,p50_ms,p99_ms,asked_first,asked_second,limited");
         seen.rows()
                 .forEach(row -> lines.add(String.format(
                         Locale.ROOT,
-                        "%d,%s,%d,%d,%d,%.3f,%.3f,%d,%d",
+                        "%d,%s,%d,%d,%d,%.3f,%.3f,%d,%d,%d",
                         row.second(),
                         row.phase().name().toLowerCase(Locale.ROOT),
                         row.sent(),
@@ -103,7 +104,8 @@ final class DrillReport {
                         row.p50(),
                         row.p99(),
                         row.asked().getFirst(),
-                        row.asked().getLast())));
+                        row.asked().getLast(),
+                        row.limited())));
         return String.join("\n", lines) + "\n";
     }
 }

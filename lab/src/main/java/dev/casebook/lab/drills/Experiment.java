@@ -49,8 +49,10 @@ final class Experiment {
     private final int seconds;
     private final Consumer<Row> watcher;
     private final List<Instance> instances;
+    private final Limiter limiter = new Limiter();
     private final List<Row> rows = new ArrayList<>();
     private final long[] asked = new long[Setup.INSTANCES];
+    private long limited;
 
     /**
      * @param seconds of each phase
@@ -68,14 +70,16 @@ final class Experiment {
 
     Observation run() throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("drill");
-        var upstreams = "service=%s,%s"
-                .formatted(instances.getFirst().address(), instances.getLast().address());
+        var upstreams = "service=%s,%s;rate-limiter=%s"
+                .formatted(
+                        instances.getFirst().address(), instances.getLast().address(), limiter.address());
         try (var gateway = OurGateway.start(folder, upstreams, ROUTES.formatted(setup.policy()), setup.settings())) {
             awaitAnswer(gateway);
             var outcome = OpenLoop.run(plan(gateway), () -> REQUEST, this::ended);
             return new Observation(setup, List.copyOf(rows), outcome.errors());
         } finally {
             instances.forEach(Instance::close);
+            limiter.close();
             Folders.delete(folder);
         }
     }
@@ -97,6 +101,7 @@ final class Experiment {
             for (int i = 0; i < Setup.INSTANCES; i++) {
                 instances.get(i).become(fault ? setup.faults().of(i, next - seconds) : Fault.NONE);
             }
+            limiter.become(fault ? setup.faults().of(Setup.LIMITER, next - seconds) : Fault.NONE);
         }
     }
 
@@ -107,6 +112,9 @@ final class Experiment {
             now.add(total - asked[i]);
             asked[i] = total;
         }
+        long answered = limiter.answered();
+        long questions = answered - limited;
+        limited = answered;
         if (ended.index() >= 0 && ended.index() < 3 * seconds) {
             var row = new Row(
                     ended.index(),
@@ -116,7 +124,8 @@ final class Experiment {
                     ended.failed(),
                     ended.latency().getValueAtPercentile(50) / MICROS_IN_MILLI,
                     ended.latency().getValueAtPercentile(99) / MICROS_IN_MILLI,
-                    List.copyOf(now));
+                    List.copyOf(now),
+                    questions);
             rows.add(row);
             watcher.accept(row);
         }

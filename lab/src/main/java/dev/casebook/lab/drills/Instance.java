@@ -34,6 +34,10 @@ final class Instance implements AutoCloseable {
         port = socket.getLocalPort();
     }
 
+    int port() {
+        return port;
+    }
+
     String address() {
         return "127.0.0.1:%1$d/%1$d".formatted(port);
     }

@@ -24,6 +24,18 @@ record Observation(Setup setup, List<Row> rows, Map<String, Long> errors) {
         return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
     }
 
+    /** @return the largest of the values of a phase's seconds */
+    double worst(Phase phase, ToDoubleFunction<Row> value) {
+        return in(phase).stream().mapToDouble(value).max().orElse(0);
+    }
+
+    /** @return of the last three seconds' requests, those that the rate limiter was asked about */
+    double limitedAtTheEnd() {
+        var last = rows.subList(Math.max(0, rows.size() - LAST), rows.size());
+        return (double) last.stream().mapToLong(Row::limited).sum()
+                / Math.max(1, last.stream().mapToLong(Row::sent).sum());
+    }
+
     double failedShare(Phase phase) {
         return (double) sum(phase, Row::failed) / Math.max(1, sum(phase, Row::sent));
     }

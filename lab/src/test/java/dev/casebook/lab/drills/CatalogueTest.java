@@ -42,7 +42,7 @@ class CatalogueTest {
                 .mapToObj(second -> {
                     var phase = Phase.of(second, SECONDS);
                     long now = phase == Phase.FAULT ? right : 500;
-                    return new Row(second, phase, 500, now, 500 - now, 1, 2, asked);
+                    return new Row(second, phase, 500, now, 500 - now, 1, 2, asked, 500);
                 })
                 .toList();
         return drill.setups().stream()
