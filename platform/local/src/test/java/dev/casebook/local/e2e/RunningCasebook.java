@@ -48,8 +48,13 @@ final class RunningCasebook implements AutoCloseable {
 
     /** Starts with empty data, and returns once everything is ready. */
     static RunningCasebook up(String... options) throws IOException {
+        return up(Map.of(), options);
+    }
+
+    /** @param folders that take the place of those in stack.yaml */
+    static RunningCasebook up(Map<String, Path> folders, String... options) throws IOException {
         int shift = freeShift();
-        var root = folder(shift);
+        var root = folder(shift, folders);
         int publicPort = STANDARD_PUBLIC_PORT + shift;
         var command = new ArrayList<>(launcherCommand(root));
         command.addAll(List.of("up", "--fresh", "--no-build"));
@@ -86,11 +91,15 @@ final class RunningCasebook implements AutoCloseable {
     }
 
     /** The checkout as the launcher sees it: its own stack.yaml, everything else by link. */
-    private static Path folder(int shift) throws IOException {
+    private static Path folder(int shift, Map<String, Path> folders) throws IOException {
         var checkout = checkout();
         var root = Files.createDirectories(Path.of("target/e2e/a casebook").toAbsolutePath());
         var stack = PORT.matcher(Files.readString(checkout.resolve("stack.yaml")))
                 .replaceAll(port -> port.group(1) + (Integer.parseInt(port.group(2)) + shift));
+        for (var folder : folders.entrySet()) {
+            stack = stack.replace(
+                    ": %s }".formatted(folder.getKey()), ": \"%s\" }".formatted(folder.getValue().toAbsolutePath()));
+        }
         Files.writeString(root.resolve("stack.yaml"), stack);
         for (var service : List.of("api-gateway", "url-shortener", "rate-limiter")) {
             if (!Files.exists(root.resolve(service))) {
