@@ -1,4 +1,16 @@
 package dev.casebook.gateway.identity;
 
-/** Who sent a request, as far as that has been proved. */
-public record Caller(String subject) {}
+import java.util.Optional;
+
+/**
+ * Who sent a request, as far as that has been proved.
+ *
+ * @param key the id of the API key that it came with, if it was one
+ * @param token what a service gets instead of that key
+ */
+public record Caller(String subject, Optional<String> key, Optional<String> token) {
+
+    static Caller of(String subject) {
+        return new Caller(subject, Optional.empty(), Optional.empty());
+    }
+}

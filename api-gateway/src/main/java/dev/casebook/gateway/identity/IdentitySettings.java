@@ -4,14 +4,17 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
-/** How bearer tokens are verified, and the development issuer. */
+/** How bearer tokens are verified, the development issuer, and API keys. */
 @ConfigMapping(prefix = "casebook.gateway")
 interface IdentitySettings {
 
     Tokens tokens();
 
     Issuer issuer();
+
+    ApiKeys apiKeys();
 
     interface Tokens {
 
@@ -53,10 +56,25 @@ interface IdentitySettings {
         Duration lifetime();
 
         /**
-         * Where its key is kept. Gateways that stand beside each other are given one folder on one file system, and so have one key: whoever
+         * Where its key is kept, and that by which API keys are turned into tokens. Gateways that stand beside each other are given one folder on one file system, and so have one key: whoever
          * is first makes it.
          */
         @WithDefault("${casebook.data-dir}")
         Path keyFolder();
+    }
+
+    /** Keys that programs call with. */
+    interface ApiKeys {
+
+        /** The file that lists them, by their hashes; without it there are none. */
+        Optional<Path> file();
+
+        /** How often it is looked at. */
+        @WithDefault("1s")
+        Duration reload();
+
+        /** How long a token lasts that a key is turned into: whoever lost the key may go on for so long at services. A new one is made at half of it. */
+        @WithDefault("1m")
+        Duration tokenLifetime();
     }
 }

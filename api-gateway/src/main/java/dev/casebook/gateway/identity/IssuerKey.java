@@ -14,20 +14,23 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.lang.JoseException;
 
 /**
- * The development issuer's key pair, made once and kept. RSA, because every service verifies and only one signs: verifying with RSA costs a
+ * A key pair of the gateway's own, made once and kept. RSA, because every service verifies and only one signs: verifying with RSA costs a
  * tenth of what it costs with an elliptic curve.
  */
 final class IssuerKey {
 
-    private static final String FILE = "issuer-key.jwk";
+    static final String FILE = "issuer-key.jwk";
     private static final int BITS = 2048;
     private static final String OWNER_ONLY = "rw-------";
 
     private IssuerKey() {}
 
-    /** @param folder is made when it is missing */
-    static RsaJsonWebKey in(Path folder) throws IOException {
-        var file = folder.resolve(FILE);
+    /**
+     * @param folder is made when it is missing
+     * @param name of its file
+     */
+    static RsaJsonWebKey in(Path folder, String name) throws IOException {
+        var file = folder.resolve(name);
         if (!Files.exists(file)) {
             Files.createDirectories(folder);
             make(file);
@@ -42,7 +45,7 @@ final class IssuerKey {
     /** Whole or not at all: a crash leaves no half key, and of two who make one at once the first wins. */
     private static void make(Path file) throws IOException {
         var attributes = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY));
-        var draft = Files.createTempFile(file.getParent(), FILE, ".new", attributes);
+        var draft = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".new", attributes);
         try {
             Files.writeString(draft, generate().toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
             Files.createLink(file, draft);

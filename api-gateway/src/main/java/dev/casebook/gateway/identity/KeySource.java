@@ -22,6 +22,9 @@ import org.jose4j.lang.JoseException;
 /** Where the issuer's keys come from. */
 record KeySource(Supplier<Future<List<JsonWebKey>>> fetcher) {
 
+    /** There is no issuer. */
+    static final KeySource NONE = new KeySource(() -> Future.failedFuture("there is no issuer"));
+
     /** The gateway is the issuer: no request to itself. */
     static KeySource of(JsonWebKey own) {
         return new KeySource(() -> Future.succeededFuture(List.of(own)));

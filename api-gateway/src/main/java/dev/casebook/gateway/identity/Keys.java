@@ -24,23 +24,38 @@ import org.jose4j.jwk.JsonWebKey;
 class Keys {
 
     /** @param fetchedAt in epoch milliseconds; {@link Long#MIN_VALUE} when they never were */
-    private record Known(Map<String, Key> byId, long fetchedAt) {}
+    private record Known(Map<String, Key> byId, List<JsonWebKey> published, long fetchedAt) {}
 
     private final KeySource source;
     private final Clock clock;
+    private final Optional<String> notTheirs;
     private final Duration refreshed;
     private final Duration askedAtMost;
     private final AtomicReference<Future<Void>> fetching = new AtomicReference<>(Future.succeededFuture());
-    private volatile Known known = new Known(Map.of(), Long.MIN_VALUE);
+    private volatile Known known = new Known(Map.of(), List.of(), Long.MIN_VALUE);
     private volatile long lastAsked = Long.MIN_VALUE;
 
-    Keys(Issuer issuer, ServiceSettings service, IdentitySettings settings, Vertx vertx, Clock clock) {
+    Keys(
+            Issuer issuer,
+            InternalTokens internal,
+            ServiceSettings service,
+            IdentitySettings settings,
+            Vertx vertx,
+            Clock clock) {
+        this.notTheirs = internal.publicKey().map(JsonWebKey::getKeyId);
         this.clock = clock;
         this.refreshed = settings.tokens().keysRefreshed();
         this.askedAtMost = settings.tokens().keysAskedAtMost();
         this.source = issuer.publicKey()
                 .map(KeySource::of)
-                .orElseGet(() -> KeySource.at(service.jwt().jwksUrl(), settings.tokens(), vertx));
+                .orElseGet(() -> isOurs(service)
+                        ? KeySource.NONE
+                        : KeySource.at(service.jwt().jwksUrl(), settings.tokens(), vertx));
+    }
+
+    /** Nobody else issues tokens then, and asking ourselves would wait for itself. */
+    private static boolean isOurs(ServiceSettings service) {
+        return service.jwt().jwksUrl().toString().equals(service.publicUrl() + KeysEndpoint.PATH);
     }
 
     Optional<Key> find(String id) {
@@ -54,6 +69,13 @@ class Keys {
     /** Whether nothing can be verified, because the issuer was never reached. */
     boolean areUnavailable() {
         return known.byId.isEmpty();
+    }
+
+    /** As the issuer publishes them; none while it was never reached. Completes on any thread. */
+    Future<List<JsonWebKey>> ofIssuer() {
+        return areUnavailable()
+                ? refresh().transform(asked -> Future.succeededFuture(known.published))
+                : Future.succeededFuture(known.published);
     }
 
     /**
@@ -80,8 +102,11 @@ class Keys {
     }
 
     private Void accept(List<JsonWebKey> keys, long now) {
-        var byId = keys.stream()
-                .filter(key -> key.getKeyId() != null)
+        // Where the issuer's address is our own: what we sign for services is no client's token.
+        var theirs = keys.stream()
+                .filter(key -> key.getKeyId() != null && !notTheirs.equals(Optional.of(key.getKeyId())))
+                .toList();
+        var byId = theirs.stream()
                 .collect(Collectors.toMap(JsonWebKey::getKeyId, JsonWebKey::getKey, (first, second) -> first));
         if (byId.isEmpty()) {
             throw new IllegalStateException("the issuer publishes no key with an id");
@@ -89,7 +114,7 @@ class Keys {
         if (!byId.keySet().equals(known.byId.keySet())) {
             Log.infof("event=keys.changed kids=%s", byId.keySet());
         }
-        known = new Known(Map.copyOf(byId), now);
+        known = new Known(Map.copyOf(byId), theirs, now);
         return null;
     }
 }

@@ -92,7 +92,7 @@ public final class TokenVerifier {
 
     private static Future<Caller> allowed(SignedToken token, Set<String> scopes) {
         return token.scopes().containsAll(scopes)
-                ? Future.succeededFuture(new Caller(token.subject()))
+                ? Future.succeededFuture(Caller.of(token.subject()))
                 : Future.failedFuture(Unauthenticated.insufficientScope(scopes));
     }
 

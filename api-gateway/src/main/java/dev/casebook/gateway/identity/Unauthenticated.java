@@ -25,6 +25,17 @@ final class Unauthenticated {
                         "Bearer realm=\"casebook\", error=\"invalid_token\", error_description=\"" + reason + "\""));
     }
 
+    static OwnResponseException badKey() {
+        return new OwnResponseException(OwnResponse.of(Problem.of(401).detail("The API key is not valid."))
+                .header(CHALLENGE, "Bearer realm=\"casebook\""));
+    }
+
+    static OwnResponseException twoCredentials() {
+        return new OwnResponseException(OwnResponse.of(
+                        Problem.of(401).detail("Either a bearer token or an API key is required, not both."))
+                .header(CHALLENGE, "Bearer realm=\"casebook\""));
+    }
+
     /** RFC 6750 §3.1: who the caller is, is known; what the caller may do is not enough. */
     static OwnResponseException insufficientScope(Set<String> needed) {
         var scopes = String.join(" ", needed);

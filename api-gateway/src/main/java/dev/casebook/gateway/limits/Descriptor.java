@@ -57,6 +57,7 @@ record Descriptor(Limit limit, Map<String, String> entries) {
         return switch (source.kind()) {
             case ROUTE -> Optional.of(route.id());
             case USER -> request.user().map(Descriptor::bounded);
+            case KEY -> request.key();
             case ADDRESS -> Optional.of(Network.of(request.address()));
             case HEADER -> request.header(name).map(value -> isSecret(name) ? hash(value) : bounded(value));
             case QUERY -> request.query(name).map(Descriptor::bounded);

@@ -8,6 +8,9 @@ public interface Limited {
     /** The subject of its token, if it had to have one. */
     Optional<String> user();
 
+    /** The id of the API key that it came with, if it was one. */
+    Optional<String> key();
+
     /** The client's, not that of a proxy of ours. */
     String address();
 

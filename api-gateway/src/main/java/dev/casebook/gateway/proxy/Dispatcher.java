@@ -4,6 +4,7 @@ import dev.casebook.chassis.web.ServiceSettings;
 import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.answers.OwnResponseException;
 import dev.casebook.gateway.identity.Caller;
+import dev.casebook.gateway.identity.Credentials;
 import dev.casebook.gateway.identity.TokenVerifier;
 import dev.casebook.gateway.limits.Limits;
 import dev.casebook.gateway.limits.Verdict;
@@ -35,6 +36,7 @@ final class Dispatcher {
     private final OwnEndpoints own;
     private final Routes routes;
     private final TokenVerifier tokens;
+    private final Credentials credentials;
     private final Limits limits;
     private final Upstreams upstreams;
     private final Caches caches;
@@ -46,6 +48,7 @@ final class Dispatcher {
             OwnEndpoints own,
             Routes routes,
             TokenVerifier tokens,
+            Credentials credentials,
             Limits limits,
             Upstreams upstreams,
             Caches caches,
@@ -55,6 +58,7 @@ final class Dispatcher {
         this.own = own;
         this.routes = routes;
         this.tokens = tokens;
+        this.credentials = credentials;
         this.limits = limits;
         this.upstreams = upstreams;
         this.caches = caches;
@@ -181,7 +185,7 @@ final class Dispatcher {
     }
 
     private void authenticate(Exchange exchange, Route route) {
-        var verified = tokens.verify(exchange.request().headers().getAll(HttpHeaders.AUTHORIZATION), route.scopes());
+        var verified = credentials.find(exchange.request().headers(), route.scopes());
         if (verified.isComplete()) {
             authenticated(exchange, route, verified);
         } else {
@@ -192,8 +196,10 @@ final class Dispatcher {
 
     private void authenticated(Exchange exchange, Route route, AsyncResult<Caller> verified) {
         if (verified.succeeded()) {
-            exchange.observation().tell("token", "good");
-            limit(exchange, route, Optional.of(verified.result()));
+            var caller = verified.result();
+            exchange.observation().tell("token", caller.key().map("good, of the API key %s"::formatted).orElse("good"));
+            Credentials.write(caller, exchange.request().headers());
+            limit(exchange, route, Optional.of(caller));
         } else if (verified.cause() instanceof OwnResponseException refused) {
             exchange.answer(refused.answer());
         } else {

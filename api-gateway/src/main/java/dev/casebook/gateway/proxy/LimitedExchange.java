@@ -13,6 +13,11 @@ record LimitedExchange(Exchange exchange, Optional<Caller> caller) implements Li
     }
 
     @Override
+    public Optional<String> key() {
+        return caller.flatMap(Caller::key);
+    }
+
+    @Override
     public String address() {
         return ClientAddress.of(exchange);
     }

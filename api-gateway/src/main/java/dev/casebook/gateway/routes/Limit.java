@@ -27,8 +27,10 @@ public record Limit(String domain, Map<String, Source> entries, Mode mode, Fallb
     public enum Kind {
         /** The route's id. */
         ROUTE,
-        /** The subject of the token. */
+        /** The subject of the token or of the API key. */
         USER,
+        /** The id of the API key. */
+        KEY,
         /** The client's address; of IPv6 the network of 64 bits, which one client has as a whole. */
         ADDRESS,
         /** The first value of the header that is named. */

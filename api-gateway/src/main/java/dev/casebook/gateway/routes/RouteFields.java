@@ -130,9 +130,9 @@ final class RouteFields {
         var own = new LimitFields(fields, stem).read();
         boolean byUser = own.orElse(List.of()).stream()
                 .flatMap(limit -> limit.entries().values().stream())
-                .anyMatch(source -> source.kind() == Limit.Kind.USER);
+                .anyMatch(source -> source.kind() == Limit.Kind.USER || source.kind() == Limit.Kind.KEY);
         if (byUser && auth.isPresent() && auth.get() != Auth.JWT) {
-            fields.mistake(LimitFields.FIELD, "user is known only if auth is jwt");
+            fields.mistake(LimitFields.FIELD, "user and key are known only if auth is jwt");
         }
         return own.orElse(limits);
     }

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class BearerTokenIT extends GatewayTest {
@@ -99,6 +100,41 @@ class BearerTokenIT extends GatewayTest {
                 arguments("other key under a known id", (Supplier<String>)
                         () -> TestIssuer.token(TestIssuer.newKey("first"), claims -> {})),
                 arguments("claims changed", (Supplier<String>) BearerTokenIT::tampered));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void tokenIsGoodWithinTheSkewOfClocks(String what, Consumer<JwtClaims> change) {
+        var token = TestIssuer.token(Upstreams.issuer().key(), change);
+
+        assertThat(askWith("/private/skewed", token).status()).isEqualTo(200);
+    }
+
+    static Stream<Arguments> tokenIsGoodWithinTheSkewOfClocks() {
+        return Stream.of(
+                arguments("just expired", (Consumer<JwtClaims>)
+                        claims -> claims.setExpirationTime(TestIssuer.at(Duration.ofSeconds(-10)))),
+                arguments("not valid yet, but soon", (Consumer<JwtClaims>)
+                        claims -> claims.setNotBefore(TestIssuer.at(Duration.ofSeconds(20)))),
+                arguments("one of several audiences", (Consumer<JwtClaims>)
+                        claims -> claims.setAudience("another", TestIssuer.AUDIENCE)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RS384", "RS512", "PS256"})
+    void algorithmThatIsNotOnTheListIsRefusedThoughItsSignatureIsGood(String algorithm) throws JoseException {
+        var key = Upstreams.issuer().key();
+        var signature = new JsonWebSignature();
+        signature.setPayload(new String(
+                Base64.getUrlDecoder().decode(payload(Upstreams.issuer().token())), StandardCharsets.UTF_8));
+        signature.setKey(key.getPrivateKey());
+        signature.setKeyIdHeaderValue(key.getKeyId());
+        signature.setAlgorithmHeaderValue(algorithm);
+
+        var reply = askWith("/private/algorithm", signature.getCompactSerialization());
+
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(origin().received("/private/algorithm")).isEmpty();
     }
 
     private static Arguments fault(String name, Consumer<JwtClaims> change) {

@@ -1,16 +1,20 @@
 package dev.casebook.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.casebook.gateway.support.GatewayTest;
 import dev.casebook.gateway.support.Reply;
+import dev.casebook.gateway.support.ScriptedLimiter;
+import dev.casebook.gateway.support.Upstreams;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(DevelopmentIssuerIT.Laptop.class)
 class DevelopmentIssuerIT extends GatewayTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     public static final class Laptop implements QuarkusTestProfile {
 
@@ -122,6 +128,19 @@ class DevelopmentIssuerIT extends GatewayTest {
 
         assertThat(reply.status()).isEqualTo(405);
         assertThat(reply.header("Allow")).isEqualTo("POST");
+    }
+
+    @Test
+    void limitIsByTheClientBehindOurProxiesAndNotByWhatItClaims() {
+        Upstreams.limiter().on(ScriptedLimiter.admitting());
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            ask(get("/limited/addresses/behind", "X-Forwarded-For: 198.51.100.1, 203.0.113.7", "X-Forwarded-For: 10.1.2.3"));
+            assertThat(Upstreams.limiter().asked()).anySatisfy(question -> assertThat(
+                            question.getDescriptors(0).getEntries(0).getValue())
+                    .isEqualTo("203.0.113.7"));
+        });
+        assertThat(Upstreams.limiter().asked()).noneMatch(question -> question.toString().contains("198.51.100.1"));
     }
 
     @Test

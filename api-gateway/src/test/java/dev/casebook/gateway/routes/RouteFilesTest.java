@@ -192,7 +192,7 @@ class RouteFilesTest {
                         "limits[0]: entries: must be 1 to 8",
                         "{ id: a, path: /a, methods: [GET], auth: none, limits: [{ mode: remote, unreachable: open }] }"),
                 arguments(
-                        "limits[0]: entries: cookie is none of route, user, address, header, query, text",
+                        "limits[0]: entries: cookie is none of route, user, key, address, header, query, text",
                         "{ id: a, path: /a, methods: [GET], auth: none,"
                                 + " limits: [{ mode: remote, entries: { a: cookie }, unreachable: open }] }"),
                 arguments(
@@ -204,7 +204,7 @@ class RouteFilesTest {
                         "{ id: a, path: /a, methods: [GET], auth: none,"
                                 + " limits: [{ mode: remote, entries: { a: address x }, unreachable: open }] }"),
                 arguments(
-                        "limits: user is known only if auth is jwt",
+                        "limits: user and key are known only if auth is jwt",
                         "{ id: a, path: /a, methods: [GET], auth: none,"
                                 + " limits: [{ mode: remote, entries: { a: user }, unreachable: open }] }"),
                 arguments(

@@ -74,7 +74,7 @@ class LimitedIT {
         Files.writeString(routes.resolve("limited.yaml"), ROUTES);
         Files.writeString(rules.resolve("e2e.yaml"), RULES);
         casebook = RunningCasebook.up(
-                Map.of("api-gateway/routes", routes, "rate-limiter/rules", rules), "rate-limiter");
+                Map.of("api-gateway/routes", routes, "rate-limiter/rules", rules), Map.of(), "rate-limiter");
     }
 
     @AfterAll

@@ -48,11 +48,15 @@ final class RunningCasebook implements AutoCloseable {
 
     /** Starts with empty data, and returns once everything is ready. */
     static RunningCasebook up(String... options) throws IOException {
-        return up(Map.of(), options);
+        return up(Map.of(), Map.of(), options);
     }
 
-    /** @param folders that take the place of those in stack.yaml */
-    static RunningCasebook up(Map<String, Path> folders, String... options) throws IOException {
+    /**
+     * @param folders that take the place of those in stack.yaml
+     * @param settings as environment variables, of every service
+     */
+    static RunningCasebook up(Map<String, Path> folders, Map<String, String> settings, String... options)
+            throws IOException {
         int shift = freeShift();
         var root = folder(shift, folders);
         int publicPort = STANDARD_PUBLIC_PORT + shift;
@@ -62,6 +66,7 @@ final class RunningCasebook implements AutoCloseable {
         var output = root.resolve("up.log");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("CASEBOOK_PORT", Integer.toString(publicPort));
+        builder.environment().putAll(settings);
         var casebook = new RunningCasebook(root, publicPort, builder.start());
         try {
             await("everything ready").atMost(START).until(() -> {

@@ -7,26 +7,45 @@ import dev.casebook.contracts.shortener.v1.LinksGrpc;
 import dev.casebook.contracts.shortener.v1.ResolveRequest;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A user's way through everything, with two instances of the shortener. */
 class ThreadOfWorkIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final String API_KEY = "cbk_ci_0123456789abcdef0123456789abcdef";
+
+    /** The hash is that of the key's last part. */
+    private static final String KEYS = """
+            keys: [{ id: ci, sha256: 3eb1bd439947eb762998e566ccc2e099c791118b2f40579cc4f7da2b5061b7f9, subject: alice }]
+            """;
+
+    @TempDir
+    private static Path keys;
+
     private static RunningCasebook casebook;
     private static String alice;
 
     @BeforeAll
     static void up() throws IOException {
-        casebook = RunningCasebook.up("--scale", "url-shortener=2");
+        Files.writeString(keys.resolve("keys.yaml"), KEYS);
+        casebook = RunningCasebook.up(
+                Map.of(),
+                Map.of("CASEBOOK_GATEWAY_API_KEYS_FILE", keys.resolve("keys.yaml").toString()),
+                "--scale",
+                "url-shortener=2");
         alice = casebook.token("alice");
     }
 
@@ -49,6 +68,33 @@ class ThreadOfWorkIT {
         assertThat(followed.headers()).containsEntry("location", "https://example.com/a?b=c");
         await("its click counted").atMost(PATIENCE).until(() -> casebook.clicks(alice, code)
                 .equals(Optional.of(1L)));
+    }
+
+    @Test
+    void programCreatesALinkWithAnApiKeyAndItIsItsOwners() throws IOException {
+        var created = Http.send(
+                "POST",
+                casebook.gateway().resolve("/api/v1/links"),
+                Map.of("X-Api-Key", API_KEY, "Content-Type", "application/json"),
+                "{\"url\": \"https://example.com/by-key\"}",
+                PATIENCE);
+        assertThat(created.status()).as(created.body()).isEqualTo(201);
+
+        var code = Json.text(created.body(), "code");
+
+        assertThat(casebook.call("GET", "/api/v1/links/" + code, alice, "").status())
+                .isEqualTo(200);
+        assertThat(casebook.call("GET", "/api/v1/links/" + code, casebook.token("bob"), "")
+                        .status())
+                .isEqualTo(404);
+        assertThat(Http.send(
+                                "GET",
+                                casebook.gateway().resolve("/api/v1/links/" + code),
+                                Map.of("X-Api-Key", API_KEY + "0"),
+                                "",
+                                PATIENCE)
+                        .status())
+                .isEqualTo(401);
     }
 
     @Test
