@@ -7,6 +7,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Redis 7.0. */
 public final class RedisServer extends ServerProcess {
@@ -24,16 +26,24 @@ public final class RedisServer extends ServerProcess {
     private final Role role;
     private final String password;
     private final String memory;
+    private final List<String> further;
 
     /**
      * @param password without spaces or quotes
      * @param memory the limit of its data, in Redis's notation ({@code 64m})
      */
     public RedisServer(Role role, ServerPlace place, String password, String memory, Patience patience) {
+        this(role, place, password, memory, List.of(), patience);
+    }
+
+    /** @param further lines of its settings: {@code cluster-enabled yes}, {@code replicaof 127.0.0.1 6379} */
+    public RedisServer(
+            Role role, ServerPlace place, String password, String memory, List<String> further, Patience patience) {
         super(role == Role.CACHE ? "redis-cache" : "redis-state", place, patience);
         this.role = role;
         this.password = password;
         this.memory = memory;
+        this.further = List.copyOf(further);
     }
 
     /** {@code redis://:password@host:port} */
@@ -44,13 +54,15 @@ public final class RedisServer extends ServerProcess {
     @Override
     protected ProcessBuilder prepare() throws IOException {
         Files.createDirectories(place().data());
-        var program = UnpackedOnce.folder(
-                        place().cache(), "redis", Platform.current().redisResource(), RedisServer::unpack)
-                .resolve("redis-server");
         // On standard input, because a command line would show the password to everybody on this machine.
-        return new ProcessBuilder(program.toString(), "-")
+        return new ProcessBuilder(program(place().cache()).toString(), "-")
                 .directory(place().data().toFile())
                 .redirectInput(settingsFile().toFile());
+    }
+
+    static Path program(Path cache) throws IOException {
+        return UnpackedOnce.folder(cache, "redis", Platform.current().redisResource(), RedisServer::unpack)
+                .resolve("redis-server");
     }
 
     private Path settingsFile() throws IOException {
@@ -70,6 +82,7 @@ public final class RedisServer extends ServerProcess {
                 save ""
                 """.formatted(place().host(), place().port(), password, memory);
         return common
+                + further.stream().map(line -> line + "\n").collect(Collectors.joining())
                 + switch (role) {
                     case CACHE -> """
                 maxmemory-policy allkeys-lru
@@ -94,17 +107,20 @@ public final class RedisServer extends ServerProcess {
     /** Also right after a crash: {@code -LOADING} while it reads its file is no answer. */
     @Override
     protected boolean answers() throws IOException {
+        var answer = talk(place(), "AUTH %s\r\nPING\r\n".formatted(password), "+OK\r\n+PONG\r\n".length());
+        if (answer.startsWith("-WRONGPASS")) {
+            throw new ServerException("%s on port %d has another password".formatted(name(), place().port()));
+        }
+        return answer.equals("+OK\r\n+PONG\r\n");
+    }
+
+    /** @return so many bytes of what is answered, as a text */
+    static String talk(ServerPlace place, String commands, int bytes) throws IOException {
         try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(place().host(), place().port()), ANSWER_MILLIS);
+            socket.connect(new InetSocketAddress(place.host(), place.port()), ANSWER_MILLIS);
             socket.setSoTimeout(ANSWER_MILLIS);
-            socket.getOutputStream()
-                    .write("AUTH %s\r\nPING\r\n".formatted(password).getBytes(StandardCharsets.UTF_8));
-            var answer =
-                    new String(socket.getInputStream().readNBytes("+OK\r\n+PONG\r\n".length()), StandardCharsets.UTF_8);
-            if (answer.startsWith("-WRONGPASS")) {
-                throw new ServerException("%s on port %d has another password".formatted(name(), place().port()));
-            }
-            return answer.equals("+OK\r\n+PONG\r\n");
+            socket.getOutputStream().write(commands.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readNBytes(bytes), StandardCharsets.UTF_8);
         }
     }
 

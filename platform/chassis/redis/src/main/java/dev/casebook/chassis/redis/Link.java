@@ -3,13 +3,10 @@ package dev.casebook.chassis.redis;
 import dev.casebook.chassis.redis.RedisRole.Role;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.resource.ClientResources;
 import io.quarkus.logging.Log;
 import java.util.Optional;
@@ -21,18 +18,15 @@ final class Link implements AutoCloseable {
     private final Role role;
     private final ClientResources resources;
     private final RedisSettings.Server settings;
-    private final RedisURI uri;
-    private final RedisClient client;
-    private volatile StatefulRedisConnection<String, String> connection;
+    private final Dialer dialer;
+    private volatile Dialer.Line line;
     private volatile boolean closed;
 
     Link(Role role, ClientResources resources, RedisSettings.Server settings) {
         this.role = role;
         this.resources = resources;
         this.settings = settings;
-        this.uri = RedisURI.create(settings.url().orElseThrow());
-        this.client = RedisClient.create(resources, uri);
-        client.setOptions(ClientOptions.builder()
+        var options = ClientOptions.builder()
                 .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
                 .requestQueueSize(settings.maxQueued())
                 .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
@@ -40,16 +34,20 @@ final class Link implements AutoCloseable {
                         .connectTimeout(settings.connectTimeout())
                         .keepAlive(true)
                         .build())
-                .build());
+                .build();
+        var uri = RedisURI.create(settings.url().orElseThrow());
+        this.dialer = settings.cluster()
+                ? Dialer.toCluster(resources, uri, options)
+                : Dialer.toServer(resources, uri, options);
     }
 
     void open() {
-        client.connectAsync(StringCodec.UTF8, uri).whenComplete((opened, failure) -> {
+        dialer.connect().whenComplete((opened, failure) -> {
             if (failure == null) {
                 Log.infof("event=redis.connected role=%s", role);
-                connection = opened;
+                line = opened;
                 if (closed) {
-                    opened.closeAsync();
+                    opened.connection().closeAsync();
                 }
             } else if (!closed) {
                 Log.warnf(
@@ -67,17 +65,17 @@ final class Link implements AutoCloseable {
     }
 
     boolean isOpen() {
-        return connection != null && connection.isOpen();
+        return line != null && line.connection().isOpen();
     }
 
-    Optional<RedisAsyncCommands<String, String>> commands() {
-        return Optional.ofNullable(connection).map(StatefulRedisConnection::async);
+    Optional<RedisClusterAsyncCommands<String, String>> commands() {
+        return Optional.ofNullable(line).map(Dialer.Line::commands);
     }
 
     @Override
     public void close() {
         closed = true;
-        client.shutdown(0, 1, TimeUnit.SECONDS);
+        dialer.client().shutdown(0, 1, TimeUnit.SECONDS);
     }
 
     private static Throwable rootOf(Throwable failure) {

@@ -5,7 +5,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.enterprise.util.TypeLiteral;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * A Redis server, through one shared connection that pipelines by itself. A command fails with a {@link RuntimeException} when the server is
+ * A Redis server, or a cluster of them, through one shared connection that pipelines by itself. A command fails with a {@link RuntimeException} when the server is
  * not connected, does not answer in time, is not asked because it did not answer lately, or too many commands wait already; whether the server
  * carried it out is then unknown. Blocking commands, {@code MULTI} and subscriptions would hold up everyone else's and are not for this connection.
  */
@@ -39,12 +39,12 @@ public final class Redis {
     }
 
     /** Never blocks, so it may be used on an event loop. Completes on a thread of Redis's: continue elsewhere with anything that takes time. */
-    public <T> CompletionStage<T> call(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
+    public <T> CompletionStage<T> call(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command) {
         return breaker.get(() -> command.apply(commands()), new TypeLiteral<CompletionStage<T>>() {});
     }
 
     /** Waits for the answer: for virtual threads and workers, never on an event loop. */
-    public <T> T ask(Function<RedisAsyncCommands<String, String>, RedisFuture<T>> command) {
+    public <T> T ask(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command) {
         try {
             return call(command).toCompletableFuture().join();
         } catch (CompletionException e) {
@@ -61,7 +61,7 @@ public final class Redis {
         return link.role();
     }
 
-    private RedisAsyncCommands<String, String> commands() {
+    private RedisClusterAsyncCommands<String, String> commands() {
         return link.commands()
                 .orElseThrow(
                         () -> new RedisConnectionException("not connected yet to redis %s".formatted(link.role())));

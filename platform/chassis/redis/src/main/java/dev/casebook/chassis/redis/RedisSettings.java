@@ -17,8 +17,15 @@ public interface RedisSettings {
     /** One Redis server. */
     interface Server {
 
-        /** {@code redis://:password@host:port}, or {@code rediss://} for TLS. */
+        /**
+         * {@code redis://:password@host:port}, or {@code rediss://} for TLS; {@code redis-sentinel://:password@host:port,host:port#group} for the
+         * primary of a group that Sentinels watch: after a fail-over the new one is found.
+         */
         Optional<String> url();
+
+        /** Whether the URL is that of a node of a Redis Cluster, by which the others are found. */
+        @WithDefault("false")
+        boolean cluster();
 
         /** How long a command may take before its caller is told that it failed. */
         @WithDefault("250ms")
