@@ -123,6 +123,8 @@ decide['token-bucket'] = function(state, t, cost)
   return decision(admitted, div(t.capacity * t.period - missing, t.period), retry, ticks_until(filled(missing), t), { at, missing })
 end
 
+local function slot_until(slot, part, t) return ticks_until(slot + ceildiv(part, t.count), t) end
+
 -- GCRA and the leaky bucket: a time line of slots, each a tick and a part of one, of which a tick has `count`.
 local function schedule(state, t, cost)
   local begin_tick, begin_part = state[1] or 0, state[2] or 0
@@ -139,13 +141,12 @@ local function schedule(state, t, cost)
     retry = ticks_until(earliest, t)
     if admitted then end_tick, end_part = placed_tick, placed_part end
   end
-  local function slot_until(slot, part) return ticks_until(slot + ceildiv(part, t.count), t) end
   local ahead, remaining = end_tick - tick, 0
   if ahead <= div(t.capacity * t.period, t.count) then
     remaining = div(t.capacity * t.period - ahead * t.count - end_part, t.period)
   end
-  local result = decision(admitted, remaining, retry, slot_until(end_tick, end_part), { end_tick, end_part })
-  return result, slot_until(begin_tick, begin_part)
+  local result = decision(admitted, remaining, retry, slot_until(end_tick, end_part, t), { end_tick, end_part })
+  return result, slot_until(begin_tick, begin_part, t)
 end
 
 decide['gcra'] = function(state, t, cost)

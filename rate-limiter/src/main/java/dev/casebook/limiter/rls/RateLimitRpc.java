@@ -35,8 +35,7 @@ class RateLimitRpc implements RateLimitService {
                             .asRuntimeException());
         }
         return Uni.createFrom()
-                .completionStage(() -> limiter.decide(request, allowed))
-                .map(answers::of)
+                .completionStage(() -> limiter.decide(request, allowed).thenApply(answers::of))
                 .onFailure()
                 .transform(this::status);
     }

@@ -11,6 +11,7 @@ import dev.casebook.limiter.rules.Unit;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the descriptors of a request come to by the rules. */
@@ -47,6 +48,10 @@ final class Subjects {
                 .flatMap(subject -> subject.match().stream())
                 .flatMap(match -> match.limit().replaces().stream())
                 .collect(Collectors.toSet());
+        return replaced.isEmpty() ? subjects : without(replaced, subjects);
+    }
+
+    private static List<Subject> without(Set<String> replaced, List<Subject> subjects) {
         return subjects.stream()
                 .map(subject -> new Subject(
                         subject.match()

@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** The rules of one depth below a domain or another rule: those for a value win over those with a wildcard, and these over those for any value. */
 final class Level {
@@ -30,14 +28,15 @@ final class Level {
 
     /** Wildcards are tried in the order of the file. */
     Optional<Rule> of(Entry entry) {
-        return Stream.<Supplier<Optional<Rule>>>of(
-                        () -> Optional.ofNullable(exact.get(entry)),
-                        () -> wildcards.getOrDefault(entry.key(), List.of()).stream()
-                                .filter(pattern -> pattern.glob().matches(entry.value()))
-                                .map(Pattern::rule)
-                                .findFirst(),
-                        () -> Optional.ofNullable(exact.get(new Entry(entry.key(), ""))))
-                .flatMap(found -> found.get().stream())
-                .findFirst();
+        var rule = exact.get(entry);
+        if (rule != null) {
+            return Optional.of(rule);
+        }
+        for (var pattern : wildcards.getOrDefault(entry.key(), List.of())) {
+            if (pattern.glob().matches(entry.value())) {
+                return Optional.of(pattern.rule());
+            }
+        }
+        return Optional.ofNullable(exact.get(new Entry(entry.key(), "")));
     }
 }

@@ -4,10 +4,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -19,10 +21,26 @@ final class Lane {
     private final LimitScript script;
     private final StoreSettings settings;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final Set<Batch> underWay = ConcurrentHashMap.newKeySet();
     private final AtomicInteger length = new AtomicInteger();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final Alarm alarm = new Alarm(this::giveUpOverdue);
 
-    private record Waiting(Request request, CompletableFuture<Verdict> verdict) {}
+    private record Waiting(Request request, CompletableFuture<Verdict> verdict, long deadline) {}
+
+    /** What goes in one call. Not a record: a set of them need not compare requests. */
+    private static final class Batch {
+
+        private final List<Waiting> requests = new ArrayList<>();
+
+        long deadline() {
+            return requests.stream().mapToLong(Waiting::deadline).min().orElse(Alarm.NEVER);
+        }
+
+        List<Request> asked() {
+            return requests.stream().map(Waiting::request).toList();
+        }
+    }
 
     Lane(LimitScript script, StoreSettings settings) {
         this.script = script;
@@ -34,20 +52,21 @@ final class Lane {
             length.decrementAndGet();
             return CompletableFuture.failedStage(new StoreBusyException(settings.maxWaiting()));
         }
-        var verdict = new CompletableFuture<Verdict>().orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS);
-        waiting.add(new Waiting(request, verdict));
+        var next = new Waiting(request, new CompletableFuture<>(), alarm.after(patience));
+        waiting.add(next);
+        alarm.ringAt(next.deadline());
         send();
-        return verdict;
+        return next.verdict();
     }
 
     private void send() {
         while (!waiting.isEmpty() && mayCall()) {
             var batch = take();
-            if (batch.isEmpty()) {
+            if (batch.requests.isEmpty()) {
+                underWay.remove(batch);
                 inFlight.decrementAndGet();
             } else {
-                script.decide(batch.stream().map(Waiting::request).toList())
-                        .whenComplete((verdicts, failure) -> answered(batch, verdicts, failure));
+                script.decide(batch.asked()).whenComplete((verdicts, failure) -> answered(batch, verdicts, failure));
             }
         }
     }
@@ -60,28 +79,55 @@ final class Lane {
         return false;
     }
 
-    private List<Waiting> take() {
-        var batch = new ArrayList<Waiting>();
-        while (batch.size() < settings.maxBatch() && waiting.poll() instanceof Waiting next) {
+    private Batch take() {
+        var batch = new Batch();
+        while (batch.requests.size() < settings.maxBatch() && waiting.poll() instanceof Waiting next) {
             length.decrementAndGet();
             // Its caller has gone on without it, and would pay for nothing.
             if (!next.verdict().isDone()) {
-                batch.add(next);
+                batch.requests.add(next);
             }
         }
+        underWay.add(batch);
+        // While they were in no list the alarm may have missed them.
+        alarm.ringAt(batch.deadline());
         return batch;
     }
 
     /** The next call goes before the callers go on. */
-    private void answered(List<Waiting> batch, List<Verdict> verdicts, Throwable failure) {
+    private void answered(Batch batch, List<Verdict> verdicts, Throwable failure) {
+        underWay.remove(batch);
         inFlight.decrementAndGet();
         send();
-        for (int i = 0; i < batch.size(); i++) {
+        for (int i = 0; i < batch.requests.size(); i++) {
+            var verdict = batch.requests.get(i).verdict();
             if (failure == null) {
-                batch.get(i).verdict().complete(verdicts.get(i));
+                verdict.complete(verdicts.get(i));
             } else {
-                batch.get(i).verdict().completeExceptionally(failure);
+                verdict.completeExceptionally(failure);
             }
         }
+    }
+
+    /** Whether they were charged is unknown if they are under way; the others never are. */
+    private void giveUpOverdue(long now) {
+        long earliest = Alarm.NEVER;
+        for (var each : waiting) {
+            earliest = Math.min(earliest, giveUpOverdue(each, now));
+        }
+        for (var batch : underWay) {
+            for (var each : batch.requests) {
+                earliest = Math.min(earliest, giveUpOverdue(each, now));
+            }
+        }
+        alarm.ringAt(earliest);
+    }
+
+    /** When it will be overdue if it is not yet. */
+    private static long giveUpOverdue(Waiting each, long now) {
+        if (each.deadline() <= now) {
+            each.verdict().completeExceptionally(new TimeoutException());
+        }
+        return each.verdict().isDone() ? Alarm.NEVER : each.deadline();
     }
 }

@@ -28,7 +28,6 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +171,23 @@ class LimitStoreIT {
         assertThat(scriptCalls() - before).isLessThan(1_000);
     }
 
+    /** Equal requests one after the other are said once, and what is refused is decided once: each is answered all the same. */
+    @Test
+    void equalRequestsInOneCallAreEachDecided() {
+        var limit = new TokenBucket(HUNDRED_AN_HOUR, 3);
+        var hit = request(new Demand("equal", limit, 1));
+        var other = request(new Demand("equal", limit, 2));
+
+        var verdicts = script.decide(List.of(hit, hit, other, hit, hit, hit))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(verdicts).extracting(Verdict::admitted).containsExactly(true, true, false, true, false, false);
+        assertThat(verdicts)
+                .extracting(verdict -> verdict.decisions().getFirst().remaining())
+                .containsExactly(2L, 1L, 1L, 0L, 0L, 0L);
+    }
+
     @Test
     void scriptIsLoadedAgainWhenRedisHasLostIt() {
         var limit = new Gcra(HUNDRED_AN_HOUR, 100);
@@ -263,25 +279,6 @@ class LimitStoreIT {
                 .isEqualTo(100);
     }
 
-    /** What everyone writes first: read the counter, compare, write it back. */
-    @Test
-    void readThenWriteAdmitsEveryoneWhoReadsTheSame() {
-        int limit = 10;
-        var key = domain + ":naive";
-        var read = IntStream.range(0, 50)
-                .mapToObj(_ -> redis.<String>ask(commands -> commands.get(key)))
-                .toList();
-
-        long admitted = read.stream()
-                .map(value -> value == null ? 0 : Integer.parseInt(value))
-                .filter(count -> count < limit)
-                .peek(count -> redis.ask(commands -> commands.set(key, Integer.toString(count + 1))))
-                .count();
-
-        assertThat(admitted).isEqualTo(50);
-        assertThat(redis.<String>ask(commands -> commands.get(key))).isEqualTo("1");
-    }
-
     private String name(String key, Algorithm<?> limit) {
         return LimitScript.name(domain, new Demand(key, limit, 1));
     }
@@ -295,11 +292,6 @@ class LimitStoreIT {
     }
 
     private long scriptCalls() {
-        var statistics = redis.<String>ask(commands -> commands.info("commandstats"));
-        return Pattern.compile("cmdstat_eval(?:sha)?:calls=(\\d+)")
-                .matcher(statistics)
-                .results()
-                .mapToLong(match -> Long.parseLong(match.group(1)))
-                .sum();
+        return ScriptCalls.in(redis.<String>ask(commands -> commands.info("commandstats")));
     }
 }
