@@ -20,15 +20,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The estimate of the chapter, beside what the last load run measured. */
+/** The estimates of the chapters, beside what the last runs measured. */
 @Command(
         name = "capacity",
         description =
                 "Prints the capacity estimate of the url-shortener beside what the last load run here measured, and what links take in its PostgreSQL"
-                        + " and Redis, if they run.")
+                        + " and Redis, if they run; and that of the rate-limiter beside what compare limiter-speed measured.")
 public final class Capacity implements Callable<Integer> {
 
-    private static final String REPORTS = "-redirects";
+    private static final String REDIRECTS = "-redirects";
+    private static final String LIMITER_SPEED = "-limiter-speed";
 
     @Mixin
     private Help help;
@@ -47,19 +48,44 @@ public final class Capacity implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var run = lastRun();
-        var page = new TablePage(
+        show("capacity.html", shortener());
+        show("capacity-rate-limiter.html", limiter());
+        return 0;
+    }
+
+    private TablePage shortener() throws IOException {
+        var file = last(REDIRECTS, "result.json");
+        Optional<JsonNode> run = file.isPresent()
+                ? Optional.of(new ObjectMapper().readTree(file.get().toFile()))
+                : Optional.empty();
+        return new TablePage(
                 "Capacity of the url-shortener",
                 run.map(Capacity::introduction).orElse("No load run yet: ./casebook load redirects"),
                 List.of("what", "estimated", "measured here"),
                 new CapacityRows(ShortenerEstimate.CHAPTER, run.map(MeasuredRun::of), stored()).rows());
-        var file = Files.createDirectories(out).resolve("capacity.html");
+    }
+
+    private TablePage limiter() throws IOException {
+        var file = last(LIMITER_SPEED, "rounds.csv");
+        Optional<MeasuredLimiter> run =
+                file.isPresent() ? MeasuredLimiter.of(Files.readAllLines(file.get())) : Optional.empty();
+        return new TablePage(
+                "Capacity of the rate-limiter",
+                run.map(_ ->
+                                "Measured by ./casebook compare limiter-speed, in %s: our service over gRPC on 100,000 keys."
+                                        .formatted(file.orElseThrow().getParent()))
+                        .orElse("Nothing measured yet: ./casebook compare limiter-speed"),
+                List.of("what", "estimated", "at what was measured here"),
+                new LimiterRows(LimiterEstimate.CHAPTER, run).rows());
+    }
+
+    private void show(String name, TablePage page) throws IOException {
+        var file = Files.createDirectories(out).resolve(name);
         Files.writeString(file, page.html());
         var terminal = spec.commandLine().getOut();
         terminal.println(page.text());
-        terminal.println("page   " + file);
+        terminal.println("page   " + file + "\n");
         terminal.flush();
-        return 0;
     }
 
     private Optional<Stored> stored() throws IOException {
@@ -76,20 +102,16 @@ public final class Capacity implements Callable<Integer> {
                         run.at("/machine/cores").asInt());
     }
 
-    /** Their names begin with the time. */
-    private Optional<JsonNode> lastRun() throws IOException {
+    /** Of the last such run. The names of their folders begin with the time. */
+    private Optional<Path> last(String reports, String file) throws IOException {
         if (!Files.isDirectory(out)) {
             return Optional.empty();
         }
-        Optional<Path> last;
         try (var folders = Files.list(out)) {
-            last = folders.filter(each -> each.getFileName().toString().endsWith(REPORTS))
-                    .map(each -> each.resolve("result.json"))
+            return folders.filter(each -> each.getFileName().toString().endsWith(reports))
+                    .map(each -> each.resolve(file))
                     .filter(Files::exists)
                     .max(Comparator.naturalOrder());
         }
-        return last.isPresent()
-                ? Optional.of(new ObjectMapper().readTree(last.get().toFile()))
-                : Optional.empty();
     }
 }

@@ -1,6 +1,7 @@
 package dev.casebook.lab.report;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A page of one table. All of it is raw text.
@@ -12,6 +13,18 @@ public record TablePage(String title, String intro, List<String> head, List<List
 
     public String html() {
         return Html.page(title, "<p>" + Html.text(intro) + "</p>" + Html.table(head, rows));
+    }
+
+    /** Several on one page. */
+    public static String html(String title, String intro, List<TablePage> sections) {
+        return Html.page(
+                title,
+                "<p>" + Html.text(intro) + "</p>"
+                        + sections.stream().map(TablePage::section).collect(Collectors.joining()));
+    }
+
+    private String section() {
+        return "<h2>%s</h2><p>%s</p>%s".formatted(Html.text(title), Html.text(intro), Html.table(head, rows));
     }
 
     /** The same for a terminal: columns padded to the widest cell. */
