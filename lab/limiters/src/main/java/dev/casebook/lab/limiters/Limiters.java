@@ -2,12 +2,16 @@ package dev.casebook.lab.limiters;
 
 import dev.casebook.lab.CannotRunException;
 import dev.casebook.lab.limiters.peer.RatelimitPeer;
+import dev.casebook.lab.limiters.speed.CompareSpeed;
 import dev.casebook.servers.ServerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./casebook check ratelimit-peer} */
-@Command(name = "limiters", synopsisSubcommandLabel = "COMMAND", subcommands = RatelimitPeer.class)
+/** {@code ./casebook check ratelimit-peer} and {@code ./casebook compare limiter-speed} */
+@Command(
+        name = "limiters",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {RatelimitPeer.class, CompareSpeed.class})
 public final class Limiters {
 
     private Limiters() {}

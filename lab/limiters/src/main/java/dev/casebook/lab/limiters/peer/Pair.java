@@ -1,5 +1,8 @@
 package dev.casebook.lab.limiters.peer;
 
+import dev.casebook.lab.limiters.services.OurService;
+import dev.casebook.lab.limiters.services.Settings;
+import dev.casebook.lab.limiters.services.TheirService;
 import dev.casebook.servers.Patience;
 import dev.casebook.servers.Ports;
 import dev.casebook.servers.RedisServer;
@@ -13,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** The two limiters, with the same rules and one Redis, in which their keys do not meet. All of it ends with this JVM. */
@@ -21,6 +25,22 @@ final class Pair implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final List<String> RULES = List.of("alpha.yaml", "beta.yaml");
     private static final String MEMORY = "256m";
+
+    private static final Map<String, String> THEIRS = Map.of(
+            "LIMIT_RESPONSE_HEADERS_ENABLED", "true",
+            // Otherwise its counters may be ten seconds old.
+            "STATS_FLUSH_INTERVAL", "100ms");
+
+    /** It remembers no refusals, as theirs has no local cache unless told to. */
+    private static final Map<String, String> OURS = Map.of(
+            "CASEBOOK_LIMITER_RULES_MODE", "compat",
+            "CASEBOOK_LIMITER_HEADERS_FAMILIES", "ratelimit",
+            "CASEBOOK_LIMITER_STORE_MAX_REMEMBERED", "0",
+            // COMPAT.md: theirs are without bound.
+            "CASEBOOK_LIMITER_METRICS_MAX_SERIES", Integer.toString(Integer.MAX_VALUE),
+            // As patient as theirs: a machine that stands still is no difference.
+            "CASEBOOK_REDIS_STATE_TIMEOUT", "10s",
+            "CASEBOOK_LIMITER_STORE_PATIENCE", "10s");
 
     private final Path folder;
     private final RedisServer redis;
@@ -38,8 +58,8 @@ final class Pair implements AutoCloseable {
         redis = new RedisServer(
                 RedisServer.Role.STATE, place("redis", cache), UUID.randomUUID().toString(), MEMORY, Patience.DEFAULT);
         var settings = new Settings(rules(), URI.create(redis.url()));
-        theirs = new TheirService(theirProgram, place("theirs", cache), settings);
-        ours = new OurService(ourJar, place("ours", cache), settings);
+        theirs = new TheirService(theirProgram, place("theirs", cache), settings, THEIRS);
+        ours = new OurService("rate-limiter", ourJar, place("ours", cache), settings, OURS);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> all().forEach(ServerProcess::kill)));
     }
 

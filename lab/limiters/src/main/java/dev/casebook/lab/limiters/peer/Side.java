@@ -5,6 +5,8 @@ import com.google.protobuf.util.JsonFormat;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitRequest;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitServiceGrpc;
+import dev.casebook.lab.limiters.services.Endpoint;
+import dev.casebook.lab.limiters.services.Http;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;

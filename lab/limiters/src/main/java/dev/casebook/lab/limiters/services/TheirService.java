@@ -1,4 +1,4 @@
-package dev.casebook.lab.limiters.peer;
+package dev.casebook.lab.limiters.services;
 
 import dev.casebook.servers.Patience;
 import dev.casebook.servers.Ports;
@@ -8,23 +8,26 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
-/** envoyproxy/ratelimit, with its settings as they are but for where things are, and what is told. */
-final class TheirService extends ServerProcess {
+/** envoyproxy/ratelimit, with its settings as they are but for where things are, and what a check or a benchmark says. */
+public final class TheirService extends ServerProcess {
 
     private final Path program;
     private final Settings settings;
+    private final Map<String, String> differences;
     private final int grpc = Ports.free();
     private final int debug = Ports.free();
     private final int metrics = Ports.free();
 
-    TheirService(Path program, ServerPlace place, Settings settings) {
+    public TheirService(Path program, ServerPlace place, Settings settings, Map<String, String> differences) {
         super("envoyproxy/ratelimit", place, Patience.DEFAULT);
         this.program = program;
         this.settings = settings;
+        this.differences = differences;
     }
 
-    Endpoint endpoint() {
+    public Endpoint endpoint() {
         return new Endpoint(
                 name(),
                 grpc,
@@ -51,20 +54,18 @@ final class TheirService extends ServerProcess {
         environment.put("USE_STATSD", "false");
         environment.put("USE_PROMETHEUS", "true");
         environment.put("PROMETHEUS_ADDR", host + ":" + metrics);
-        // Otherwise its counters may be ten seconds old.
-        environment.put("STATS_FLUSH_INTERVAL", "100ms");
         environment.put("RUNTIME_ROOT", settings.rules().getParent().getParent().toString());
         environment.put(
                 "RUNTIME_SUBDIRECTORY",
                 settings.rules().getParent().getFileName().toString());
         environment.put("RUNTIME_APPDIRECTORY", settings.rules().getFileName().toString());
         environment.put("RUNTIME_WATCH_ROOT", "false");
-        environment.put("LIMIT_RESPONSE_HEADERS_ENABLED", "true");
         environment.put("BACKEND_TYPE", "redis");
         environment.put("REDIS_SOCKET_TYPE", "tcp");
         environment.put(
                 "REDIS_URL", settings.redis().getHost() + ":" + settings.redis().getPort());
         environment.put("REDIS_AUTH", settings.redisPassword());
+        environment.putAll(differences);
         return builder;
     }
 

@@ -1,4 +1,4 @@
-package dev.casebook.lab.limiters.peer;
+package dev.casebook.lab.limiters.services;
 
 import java.io.IOException;
 import java.net.URI;
@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** HTTP/1.1, with texts. */
-final class Http {
+public final class Http {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final HttpClient CLIENT = HttpClient.newBuilder()
@@ -20,15 +20,15 @@ final class Http {
 
     private Http() {}
 
-    static int status(URI uri) throws IOException {
+    public static int status(URI uri) throws IOException {
         return send(HttpRequest.newBuilder(uri)).statusCode();
     }
 
-    static HttpResponse<String> get(URI uri) throws IOException {
+    public static HttpResponse<String> get(URI uri) throws IOException {
         return send(HttpRequest.newBuilder(uri));
     }
 
-    static HttpResponse<String> post(URI uri, String body) throws IOException {
+    public static HttpResponse<String> post(URI uri, String body) throws IOException {
         return send(HttpRequest.newBuilder(uri)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body)));

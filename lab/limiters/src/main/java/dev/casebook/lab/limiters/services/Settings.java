@@ -1,4 +1,4 @@
-package dev.casebook.lab.limiters.peer;
+package dev.casebook.lab.limiters.services;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * @param rules the folder of the rules, at least two folders deep
  * @param redis with its password, {@code redis://:password@host:port}
  */
-record Settings(Path rules, URI redis) {
+public record Settings(Path rules, URI redis) {
 
     String redisPassword() {
         return redis.getUserInfo().substring(1);
