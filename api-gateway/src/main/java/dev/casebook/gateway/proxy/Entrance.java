@@ -46,6 +46,10 @@ final class Entrance {
         return new HttpServerOptions()
                 .setTcpNoDelay(true)
                 .setHttp2ClearTextEnabled(false)
+                // A WebSocket is a tunnel, so nothing here looks into its frames; and each request passes one handler
+                // less.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setTracingPolicy(TracingPolicy.IGNORE);
     }
 

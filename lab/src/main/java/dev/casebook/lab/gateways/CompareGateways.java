@@ -1,24 +1,13 @@
 package dev.casebook.lab.gateways;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.casebook.lab.CannotRunException;
 import dev.casebook.lab.Help;
-import dev.casebook.lab.load.Plan;
-import dev.casebook.lab.load.Request;
-import dev.casebook.lab.machine.ProcessTree;
 import dev.casebook.lab.report.TablePage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +28,6 @@ public final class CompareGateways implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
-    private static final int CONNECTIONS = 256;
     private static final int OK = 200;
 
     @Mixin
@@ -86,9 +73,10 @@ public final class CompareGateways implements Callable<Integer> {
         var matrix = cases();
         show("gateways-cases.html", matrix.page());
         if (rounds > 0) {
-            costs().ifPresent(costs -> {
-                show("gateways-costs.html", costs.page(rate));
-                costs.bars().forEach(this::say);
+            costs().ifPresent(comparison -> {
+                show("gateways-costs.html", comparison.costs().page(rate));
+                show("gateways-latency.html", comparison.added().page());
+                comparison.bars().forEach(this::say);
             });
         }
         return matrix.right(0) == matrix.cases().size() ? 0 : 1;
@@ -125,7 +113,7 @@ public final class CompareGateways implements Callable<Integer> {
         }
     }
 
-    private Optional<Costs> costs() throws IOException, InterruptedException {
+    private Optional<CostComparison> costs() throws IOException, InterruptedException {
         var program = Contenders.program("nginx");
         if (program.isEmpty()) {
             say("casebook: no costs: they need nginx as the service behind the gateways, and found none in PATH");
@@ -133,76 +121,21 @@ public final class CompareGateways implements Callable<Integer> {
         }
         var folder = Files.createTempDirectory("gateways");
         int port = Contenders.freePort();
-        try (var origin = Contenders.service(folder, program.get(), port)) {
-            var contenders = new Contenders(folder, spring).start(port);
-            try {
+        try (var service = Contenders.service(folder, program.get(), port)) {
+            var starting = new Contenders(folder, spring);
+            var contenders = starting.start(port);
+            try (var traced = starting.traced(port)) {
                 awaitAnswers(contenders);
-                return Optional.of(costs(origin, contenders));
+                awaitAnswers(List.of(traced));
+                var times = new CostComparison.Times(rate, seconds, warmup, rounds);
+                var comparison = new CostComparison(service, contenders, traced, times, this::say);
+                comparison.run();
+                return Optional.of(comparison);
             } finally {
                 contenders.forEach(Contender::close);
             }
         } finally {
             Folders.delete(folder);
-        }
-    }
-
-    private record Entrant(String name, int port, String path, String fields, Optional<ProcessTree> gateway) {}
-
-    private Costs costs(Contender origin, List<Contender> contenders) throws IOException, InterruptedException {
-        var entrants = new ArrayList<Entrant>();
-        entrants.add(new Entrant(Costs.DIRECT, origin.port(), "/open/a", "", Optional.empty()));
-        for (var each : contenders) {
-            entrants.add(new Entrant(
-                    each.name(), each.port(), "/open/a", "", Optional.of(new ProcessTree(each.component()))));
-        }
-        var ours = contenders.getFirst();
-        entrants.add(new Entrant(
-                Costs.OURS_WITH_JWT,
-                ours.port(),
-                "/jwt/a",
-                "Authorization: Bearer %s\r\n".formatted(token(ours)),
-                Optional.of(new ProcessTree(ours.component()))));
-        var costs = new Costs();
-        for (int round = 1; round <= rounds; round++) {
-            for (var each : entrants) {
-                var cost = Cost.of(plan(each.port()), request(each), each.gateway());
-                costs.add(each.name(), cost);
-                say("round %d of %d  %-14s %s".formatted(round, rounds, each.name(), cost));
-            }
-        }
-        return costs;
-    }
-
-    private Plan plan(int port) {
-        try {
-            return new Plan(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                    rate,
-                    Duration.ofSeconds(warmup),
-                    Duration.ofSeconds(seconds),
-                    TIMEOUT,
-                    CONNECTIONS);
-        } catch (IllegalArgumentException e) {
-            throw new CannotRunException(e.getMessage(), e);
-        }
-    }
-
-    private static Request request(Entrant entrant) {
-        var text = "GET %s HTTP/1.1\r\nHost: front.test\r\nUser-Agent: casebook-lab\r\n%s\r\n"
-                .formatted(entrant.path(), entrant.fields());
-        return new Request(Head.bytes(text), OK, false);
-    }
-
-    private static String token(Contender ours) throws IOException, InterruptedException {
-        try (var client = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create("http://localhost:%d/auth/token".formatted(ours.port())))
-                    .header("Content-Type", "application/json")
-                    .timeout(TIMEOUT)
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"subject\": \"lab\"}"))
-                    .build();
-            var body =
-                    client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-            return new ObjectMapper().readTree(body).required("access_token").asText();
         }
     }
 

@@ -18,6 +18,11 @@ final class Contenders {
 
     private static final List<String> MORE_FOLDERS = List.of("/usr/sbin", "/usr/local/sbin", "/usr/local/bin");
 
+    /** nginx has one worker, haproxy one thread. */
+    private static final String EVENT_LOOPS = "CASEBOOK_GATEWAY_CLIENTS_EVENT_LOOPS";
+
+    private static final Map<String, String> ONE_LOOP = Map.of(EVENT_LOOPS, "1");
+
     private static final String SPRING_JAR = "lab/peers/spring-cloud-gateway/target/spring-cloud-gateway.jar";
 
     private final Path folder;
@@ -52,12 +57,33 @@ final class Contenders {
     }
 
     private Contender casebook(int origin) throws IOException, InterruptedException {
+        return casebook(folder, origin, ONE_LOOP);
+    }
+
+    /** Ours once more, with a span for every request, sent to the service, which takes whatever comes. */
+    Contender traced(int origin) throws IOException, InterruptedException {
+        return casebook(
+                Files.createDirectories(folder.resolve("traced")),
+                origin,
+                Map.of(
+                        EVENT_LOOPS,
+                        "1",
+                        "QUARKUS_OTEL_TRACES_SAMPLER_ARG",
+                        "1.0",
+                        "QUARKUS_OTEL_EXPORTER_OTLP_TRACES_PROTOCOL",
+                        "http/protobuf",
+                        "QUARKUS_OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+                        "http://127.0.0.1:" + origin));
+    }
+
+    private static Contender casebook(Path folder, int origin, Map<String, String> settings)
+            throws IOException, InterruptedException {
         return OurGateway.start(folder, "origin=127.0.0.1:%1$d/%1$d".formatted(origin), """
                 upstream: origin
                 routes:
                   - { id: jwt, path: /jwt/**, methods: [GET], auth: jwt }
                   - { id: open, path: /open/**, methods: [GET, HEAD, POST, PUT, DELETE], auth: none }
-                """, Map.of());
+                """, settings);
     }
 
     private Optional<Contender> nginx(int origin) throws IOException, InterruptedException {

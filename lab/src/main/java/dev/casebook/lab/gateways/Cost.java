@@ -2,7 +2,6 @@ package dev.casebook.lab.gateways;
 
 import dev.casebook.lab.load.OpenLoop;
 import dev.casebook.lab.load.Plan;
-import dev.casebook.lab.load.Request;
 import dev.casebook.lab.machine.ProcessTree;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,9 +18,10 @@ record Cost(Optional<Double> cpuMicros, double p50Millis, double p99Millis, bool
     private static final double MICROS_IN_MILLI = 1e3;
     private static final double NANOS_IN_MICRO = 1e3;
 
-    static Cost of(Plan plan, Request request, Optional<ProcessTree> gateway) throws InterruptedException {
-        var reading = new Reading(gateway, plan.measured().toSeconds());
-        var outcome = OpenLoop.run(plan, () -> request, second -> reading.at(second.index(), second.sent()));
+    /** @param plan of the entrant */
+    static Cost of(Entrant entrant, Plan plan) throws InterruptedException {
+        var reading = new Reading(entrant.gateway(), plan.measured().toSeconds());
+        var outcome = OpenLoop.run(plan, entrant::request, second -> reading.at(second.index(), second.sent()));
         return new Cost(
                 reading.perRequest(),
                 outcome.latency().getValueAtPercentile(50) / MICROS_IN_MILLI,

@@ -18,7 +18,7 @@ class CostsTest {
         costs.add("nginx", cost(20));
 
         assertThat(costs.page(1000).rows().getFirst())
-                .isEqualTo(List.of("casebook", "30.0 µs", "2.0", "1.00 ms", "2.00 ms", "2 of 2"));
+                .isEqualTo(List.of("casebook", "30.0 µs", "2.00", "33,333", "1.00 ms", "2.00 ms", "2 of 2"));
     }
 
     @Test
@@ -27,7 +27,7 @@ class CostsTest {
         costs.add(Costs.DIRECT, new Cost(Optional.empty(), 0.5, 1, false));
 
         assertThat(costs.page(1000).rows())
-                .containsExactly(List.of("no gateway", "–", "–", "0.50 ms", "1.00 ms", "0 of 1"));
+                .containsExactly(List.of("no gateway", "–", "–", "–", "0.50 ms", "1.00 ms", "0 of 1"));
     }
 
     private static Cost cost(double cpuMicros) {
