@@ -32,9 +32,12 @@ final class Connecting {
         if (refused.isPresent()) {
             exchange.observation().tell("refused", refused.get().text());
             forwarding.fail(ProxyProblems.refused(refused.get(), upstream.name(), call.retryAfter()));
-        } else {
-            connect();
+            return;
         }
+        if (!exchange.hasBody()) {
+            call.whole();
+        }
+        connect();
     }
 
     /** After a connection has ended: this time over a new one. */

@@ -38,7 +38,7 @@ final class Forwarding {
     Forwarding(Exchange exchange, Route route, Upstream upstream, Reception reception) {
         this.exchange = exchange;
         this.route = route;
-        this.call = upstream.call();
+        this.call = upstream.call(route);
         this.connecting = new Connecting(this, exchange, route, upstream, call);
         this.reception = reception;
         this.lane = exchange.connection().lane();
@@ -148,6 +148,14 @@ final class Forwarding {
         repeated = true;
         phase = Phase.CONNECTING;
         connecting.repeat();
+    }
+
+    /** All of the request has gone to the service. */
+    void uploaded() {
+        progressed();
+        if (phase == Phase.WAITING) {
+            call.whole();
+        }
     }
 
     /** Bytes moved, in whichever direction. */

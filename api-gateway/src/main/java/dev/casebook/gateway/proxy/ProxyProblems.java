@@ -64,6 +64,7 @@ final class ProxyProblems {
         return switch (reason) {
             case CIRCUIT_OPEN -> circuitOpen(upstream, seconds);
             case SHARE_USED_UP -> busy();
+            case OVERLOADED -> overloaded(upstream);
         };
     }
 
@@ -71,6 +72,12 @@ final class ProxyProblems {
         return OwnResponse.of(Problem.of(503, "upstream-circuit-open", "The service is left alone for a while")
                         .detail("%s fails too often. %s".formatted(upstream, SAFE)))
                 .header(RETRY_AFTER, Long.toString(seconds));
+    }
+
+    private static OwnResponse overloaded(String upstream) {
+        return safeToRepeat(Problem.of(503, "upstream-overloaded", "The service has too much to do")
+                .detail("%s answers more slowly than it can, so what matters less is refused first. %s"
+                        .formatted(upstream, SAFE)));
     }
 
     static OwnResponse overCapacity() {

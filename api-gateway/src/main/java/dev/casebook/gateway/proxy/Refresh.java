@@ -36,7 +36,7 @@ final class Refresh {
         this.lane = exchange.connection().lane();
         this.route = route;
         this.upstream = upstream;
-        this.call = upstream.call();
+        this.call = upstream.call(route);
         this.fetch = fetch;
     }
 
@@ -48,6 +48,7 @@ final class Refresh {
             ended();
             return;
         }
+        call.whole();
         var options = instance.get()
                 .request(HttpMethod.GET, route.asks(exchange.target()))
                 .setIdleTimeout(route.timeouts().response().toMillis());

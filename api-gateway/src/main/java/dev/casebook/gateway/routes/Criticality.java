@@ -7,7 +7,7 @@ package dev.casebook.gateway.routes;
 public enum Criticality {
     /** May wait for a better time: an import, a report. */
     BULK(50),
-    NORMAL(90),
+    NORMAL(80),
     /** What the service is there for. */
     CRITICAL(100);
 

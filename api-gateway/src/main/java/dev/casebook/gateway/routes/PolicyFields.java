@@ -17,7 +17,7 @@ final class PolicyFields {
     }
 
     UpstreamPolicy read() {
-        fields.only("balancing", "slowStart", "share", "breaker", "protocol");
+        fields.only("balancing", "slowStart", "share", "breaker", "protocol", "shedding");
         var standard = UpstreamPolicy.DEFAULT;
         return new UpstreamPolicy(
                 fields.optionalText("balancing")
@@ -28,7 +28,8 @@ final class PolicyFields {
                 fields.object("breaker").map(PolicyFields::breaker).orElse(standard.breaker()),
                 fields.optionalText("protocol")
                         .flatMap(text -> fields.choice("protocol", text, Protocol.class))
-                        .orElse(standard.protocol()));
+                        .orElse(standard.protocol()),
+                fields.has("shedding") ? fields.truth("shedding") : standard.shedding());
     }
 
     private static BreakerPolicy breaker(Fields fields) {

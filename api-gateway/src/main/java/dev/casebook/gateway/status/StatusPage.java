@@ -4,6 +4,7 @@ import dev.casebook.gateway.answers.OwnResponse;
 import dev.casebook.gateway.proxy.Capacity;
 import dev.casebook.gateway.routes.Route;
 import dev.casebook.gateway.routes.Routes;
+import dev.casebook.gateway.shedding.AdaptiveLimit;
 import dev.casebook.gateway.upstreams.Call;
 import dev.casebook.gateway.upstreams.Instance;
 import dev.casebook.gateway.upstreams.Upstream;
@@ -12,6 +13,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -95,7 +97,16 @@ final class StatusPage {
     }
 
     private void services(Html page) {
-        page.table("services", "Services", "Service", "Instances", "Circuit", "Balancing", "Left alone", "Refused");
+        page.table(
+                "services",
+                "Services",
+                "Service",
+                "Instances",
+                "Circuit",
+                "Balancing",
+                "May wait",
+                "Left alone",
+                "Refused");
         upstreams.all().forEach(upstream -> service(page, upstream));
         page.tableEnd();
     }
@@ -115,10 +126,16 @@ final class StatusPage {
                         .name()
                         .toLowerCase(Locale.ROOT)
                         .replace('_', ' '))
+                .number(mayWait(upstream.limit().limit()))
                 .number(Long.toString(upstream.ejections()))
-                .number(Long.toString(
-                        upstream.refusals(Call.Refusal.CIRCUIT_OPEN) + upstream.refusals(Call.Refusal.SHARE_USED_UP)))
+                .number(Long.toString(Arrays.stream(Call.Refusal.values())
+                        .mapToLong(upstream::refusals)
+                        .sum()))
                 .markup("</tr>");
+    }
+
+    private static String mayWait(int limit) {
+        return limit == AdaptiveLimit.UNLIMITED ? "any" : Integer.toString(limit);
     }
 
     private static void instance(Html page, int number, Instance instance, Upstream upstream, long now) {

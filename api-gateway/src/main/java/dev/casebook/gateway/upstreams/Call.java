@@ -1,6 +1,7 @@
 package dev.casebook.gateway.upstreams;
 
 import dev.casebook.gateway.routes.Balancing;
+import dev.casebook.gateway.routes.Route;
 import io.quarkus.logging.Log;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +18,9 @@ public final class Call {
         /** It fails too often. */
         CIRCUIT_OPEN,
         /** It is answering as many requests as it may have of all. */
-        SHARE_USED_UP;
+        SHARE_USED_UP,
+        /** It has more to do than it can, and this matters less than what it has, or as little. */
+        OVERLOADED;
 
         /** In lower case: in metrics, and for people. */
         public String text() {
@@ -25,17 +28,24 @@ public final class Call {
         }
     }
 
+    /** Statuses from here on say that the service failed, and not how long its work takes. */
+    private static final int BROKEN = 500;
+
     private final Upstream upstream;
+    private final Route route;
     private final CircuitBreaker breaker;
     private final long failureNanos;
     private Optional<CircuitBreaker.Period> unjudged = Optional.empty();
     private Optional<Instance> instance = Optional.empty();
     private boolean held;
+    private boolean waiting;
+    private long waitingSince;
     private int attempts;
     private long sentAt;
 
-    Call(Upstream upstream, CircuitBreaker breaker, long failureNanos) {
+    Call(Upstream upstream, Route route, CircuitBreaker breaker, long failureNanos) {
         this.upstream = upstream;
+        this.route = route;
         this.breaker = breaker;
         this.failureNanos = failureNanos;
     }
@@ -47,6 +57,9 @@ public final class Call {
     public Optional<Refusal> enter(int most) {
         if (upstream.inFlight() >= Math.max(1, (long) most * upstream.policy().share() / 100)) {
             return refused(Refusal.SHARE_USED_UP);
+        }
+        if (upstream.policy().shedding() && !upstream.limit().hasRoom(route.criticality())) {
+            return refused(Refusal.OVERLOADED);
         }
         unjudged = breaker.enter(System.nanoTime());
         return unjudged.isEmpty() ? refused(Refusal.CIRCUIT_OPEN) : Optional.empty();
@@ -112,6 +125,15 @@ public final class Call {
         sentAt = System.nanoTime();
     }
 
+    /** The request is all there: from now on it is the service that takes its time. */
+    public void whole() {
+        if (!waiting) {
+            waiting = true;
+            waitingSince = System.nanoTime();
+            upstream.limit().began();
+        }
+    }
+
     /** No connection was made: the instance has not seen the request. */
     public void connectFailed() {
         upstream.connectFailed(instance.orElseThrow(), System.nanoTime());
@@ -129,6 +151,10 @@ public final class Call {
         boolean failed = breaker.policy().statuses().contains(status);
         instance.ifPresent(each -> each.reliability().answered());
         observe(failed, now);
+        if (waiting && status < BROKEN) {
+            waiting = false;
+            upstream.limit().answered(route.id(), waitingSince, now);
+        }
         if (failed) {
             failed(now);
         } else {
@@ -181,6 +207,10 @@ public final class Call {
     /** The request is over, however it ended. */
     public void end() {
         release();
+        if (waiting) {
+            waiting = false;
+            upstream.limit().failed(route.id(), waitingSince, System.nanoTime());
+        }
         judged().ifPresent(breaker::withdrawn);
     }
 }

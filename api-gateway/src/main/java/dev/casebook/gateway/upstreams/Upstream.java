@@ -1,6 +1,9 @@
 package dev.casebook.gateway.upstreams;
 
+import dev.casebook.gateway.routes.Route;
 import dev.casebook.gateway.routes.UpstreamPolicy;
+import dev.casebook.gateway.shedding.AdaptiveLimit;
+import dev.casebook.gateway.shedding.SheddingSettings;
 import io.quarkus.logging.Log;
 import java.util.EnumMap;
 import java.util.List;
@@ -19,6 +22,7 @@ public final class Upstream {
     private final double mostFailing;
     private final long failureNanos;
     private final RetryBudget retries;
+    private final AdaptiveLimit limit;
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong ejections = new AtomicLong();
     private final Map<Call.Refusal, AtomicLong> refusals = new EnumMap<>(Call.Refusal.class);
@@ -26,13 +30,14 @@ public final class Upstream {
     private volatile UpstreamPolicy policy = UpstreamPolicy.DEFAULT;
     private volatile CircuitBreaker breaker = new CircuitBreaker(policy.breaker());
 
-    Upstream(String name, UpstreamSettings settings) {
+    Upstream(String name, UpstreamSettings settings, SheddingSettings shedding) {
         this.name = name;
         this.ejectionNanos = settings.health().ejection().toNanos();
         this.mostFailing = settings.outliers().share();
         this.failureNanos = settings.latencies().failure().toNanos();
         this.retries =
                 new RetryBudget(settings.retries().share(), settings.retries().saved());
+        this.limit = new AdaptiveLimit(shedding, System.nanoTime());
         for (var reason : Call.Refusal.values()) {
             refusals.put(reason, new AtomicLong());
         }
@@ -63,8 +68,13 @@ public final class Upstream {
     }
 
     /** One more request for this service. */
-    public Call call() {
-        return new Call(this, breaker, failureNanos);
+    public Call call(Route route) {
+        return new Call(this, route, breaker, failureNanos);
+    }
+
+    /** How many requests may wait for it. */
+    public AdaptiveLimit limit() {
+        return limit;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.casebook.gateway.upstreams;
 
 import dev.casebook.gateway.routes.Routes;
+import dev.casebook.gateway.shedding.SheddingSettings;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,11 +25,11 @@ public final class Upstreams {
     private final Map<String, List<Endpoint>> configured;
     private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
 
-    Upstreams(UpstreamSettings settings, Routes routes, MeterRegistry meters) {
+    Upstreams(UpstreamSettings settings, SheddingSettings shedding, Routes routes, MeterRegistry meters) {
         this.settings = settings;
         configured = parse(settings.upstreams().orElse(""));
         configured.keySet().forEach(name -> {
-            var upstream = new Upstream(name, settings);
+            var upstream = new Upstream(name, settings, shedding);
             upstreams.put(name, upstream);
             meter(upstream, meters);
         });
@@ -47,6 +48,10 @@ public final class Upstreams {
     private static void meter(Upstream upstream, MeterRegistry meters) {
         Gauge.builder("gateway.upstream.in.flight", upstream, Upstream::inFlight)
                 .description("Requests that an instance is working on")
+                .tag("upstream", upstream.name())
+                .register(meters);
+        Gauge.builder("gateway.upstream.limit", upstream, each -> each.limit().limit())
+                .description("Requests that may wait for the service, which follows how fast it answers")
                 .tag("upstream", upstream.name())
                 .register(meters);
         Gauge.builder("gateway.upstream.usable", upstream, Upstream::usable)

@@ -19,6 +19,6 @@ class CriticalityTest {
     @Test
     void whatMattersLessLeavesPlacesFree() {
         assertThat(Criticality.BULK.most(100)).isEqualTo(50);
-        assertThat(Criticality.NORMAL.most(100)).isEqualTo(90);
+        assertThat(Criticality.NORMAL.most(100)).isEqualTo(80);
     }
 }

@@ -296,6 +296,7 @@ class RouteFilesTest {
                   slowStart: 1m
                   share: 25
                   protocol: h2
+                  shedding: false
                   breaker: { volume: 50, failures: 20, window: 30s, open: 3s, probes: 1, statuses: [500, 503] }
                 routes: [{ id: a, path: /a, methods: [GET], auth: none }]
                 """);
@@ -304,7 +305,7 @@ class RouteFilesTest {
 
         var breaker = new BreakerPolicy(50, 20, Duration.ofSeconds(30), Duration.ofSeconds(3), 1, Set.of(500, 503));
         assertThat(table.policy("shop"))
-                .isEqualTo(new UpstreamPolicy(Balancing.EWMA, Duration.ofMinutes(1), 25, breaker, Protocol.H2));
+                .isEqualTo(new UpstreamPolicy(Balancing.EWMA, Duration.ofMinutes(1), 25, breaker, Protocol.H2, false));
         assertThat(table.policy("other")).isEqualTo(UpstreamPolicy.DEFAULT);
     }
 
@@ -313,6 +314,7 @@ class RouteFilesTest {
                     balancing: random                | policy: balancing: random is none of round_robin, least_requests, ewma
                     share: 0                         | policy: share: 0 is not a number within 1 to 100
                     slowStart: 1                     | policy: slowStart: is not a text
+                    shedding: "no"                   | policy: shedding: "no" is neither true nor false
                     ejection: 5s                     | policy: ejection: no such field; there are balancing, slowStart, share
                     breaker: { failures: 101 }       | policy: breaker: failures: 101 is not a number within 1 to 100
                     breaker: { open: 2h }            | policy: breaker: open: 2h is not a time such as
