@@ -1,6 +1,6 @@
 package dev.casebook.gateway.proxy;
 
-import dev.casebook.gateway.routes.HeaderChanges;
+import dev.casebook.gateway.routes.Changes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -35,9 +35,19 @@ final class Download {
         return length == null ? Exchange.UNKNOWN : Long.parseLong(length);
     }
 
-    void start(HeaderChanges changes) {
+    void start(Changes changes) {
         ResponseHeaders.write(from.headers(), from.version(), to.headers());
-        ChangedHeaders.apply(changes, to.headers());
+        ChangedHeaders.apply(changes.answer(), to.headers());
+        if (changes.answerJson().isPresent() && JsonBodies.isChanged(from)) {
+            new ChangedAnswer(
+                            exchange,
+                            from,
+                            forwarding,
+                            reception,
+                            changes.answerJson().get())
+                    .start();
+            return;
+        }
         if (!reception.passes(from.statusCode(), to.headers(), length)) {
             replace();
             return;

@@ -79,6 +79,8 @@ final class Explanation {
             say("asks for", route.asks(asked.target()));
             changed("request headers", route.changes().request());
             changed("answer headers", route.changes().answer());
+            route.changes().requestJson().ifPresent(json -> say("request JSON", json.toString()));
+            route.changes().answerJson().ifPresent(json -> say("answer JSON", json.toString()));
         });
         PassedOver.among(table, asked, taken).stream()
                 .limit(MOST_ROUTES)

@@ -82,6 +82,9 @@ final class Forwarding {
         RequestHeaders.write(exchange, to.headers());
         patience.tell(to.headers());
         ChangedHeaders.apply(route.changes().request(), to.headers());
+        if (route.changes().answerJson().isPresent()) {
+            JsonBodies.asksForAll(to.headers());
+        }
         reception.asks(to.headers());
         OverHttp2.adapt(exchange, to);
         call.sent();
@@ -90,7 +93,7 @@ final class Forwarding {
         to.earlyHintsHandler(hints -> EarlyHints.pass(hints, exchange));
         to.response().onComplete(from -> answered(to, from), lost);
         if (exchange.hasBody()) {
-            var body = new Upload(exchange, to, route.maxBody(), this);
+            var body = new Upload(exchange, to, route, this);
             upload = Optional.of(body);
             body.start();
         } else {
@@ -123,7 +126,7 @@ final class Forwarding {
         call.answered(from.statusCode());
         progressed();
         download = Optional.of(new Download(exchange, from, this, reception));
-        download.get().start(route.changes().answer());
+        download.get().start(route.changes());
     }
 
     /** The connection broke before the head of the answer, or what came is not HTTP. */

@@ -41,6 +41,26 @@ final class ProxyProblems {
                 .detail("The limit is %d bytes.".formatted(limit)));
     }
 
+    static OwnResponse notJson(String reason) {
+        return OwnResponse.of(Problem.of(400, "body-not-json", "The request body is not JSON")
+                .detail("The document cannot be read: %s.".formatted(reason)));
+    }
+
+    static OwnResponse jsonAlone() {
+        return OwnResponse.of(Problem.of(415, "body-not-json", "The request body is not JSON")
+                .detail("Content-Type must be application/json or end with +json, without a Content-Encoding."));
+    }
+
+    static OwnResponse answerNotJson() {
+        return OwnResponse.of(Problem.of(502, "upstream-answer-unreadable", "The service's answer cannot be read")
+                .detail(UNSURE));
+    }
+
+    static OwnResponse answerTooLarge(long limit) {
+        return OwnResponse.of(Problem.of(502, "upstream-answer-too-large", "The service's answer is too large")
+                .detail("It is changed on the way, and the limit for that is %d bytes. %s".formatted(limit, UNSURE)));
+    }
+
     static OwnResponse clientTooSlow() {
         return OwnResponse.of(Problem.of(408).detail("The request body did not come in time."));
     }

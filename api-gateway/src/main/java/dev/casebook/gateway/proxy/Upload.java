@@ -1,9 +1,13 @@
 package dev.casebook.gateway.proxy;
 
+import dev.casebook.gateway.routes.Route;
+import dev.casebook.gateway.transform.JsonChanges;
+import dev.casebook.gateway.transform.NotJsonException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
 
 /** Streams a request body to the upstream: no faster than it takes it, and no more than the route allows. */
 final class Upload {
@@ -13,19 +17,38 @@ final class Upload {
     private final HttpClientRequest to;
     private final Forwarding forwarding;
     private final long limit;
+    private final Optional<JsonChanges> changes;
+    /** What is changed is here whole before the service gets any of it. */
+    private final Buffer document = Buffer.buffer();
+
     private long received;
     private boolean paused;
     private boolean done;
 
-    Upload(Exchange exchange, HttpClientRequest to, long limit, Forwarding forwarding) {
+    Upload(Exchange exchange, HttpClientRequest to, Route route, Forwarding forwarding) {
         this.exchange = exchange;
         this.from = exchange.request();
         this.to = to;
-        this.limit = limit;
+        this.changes = route.changes().requestJson();
+        this.limit =
+                changes.map(json -> Math.min(route.maxBody(), json.maxSize())).orElse(route.maxBody());
         this.forwarding = forwarding;
     }
 
     void start() {
+        if (changes.isPresent()) {
+            if (exchange.expectsContinue()) {
+                goOn();
+            }
+        } else {
+            startStreaming();
+        }
+        from.handler(this::part);
+        from.endHandler(end -> ended());
+        from.resume();
+    }
+
+    private void startStreaming() {
         long length = exchange.bodyLength();
         if (length == Exchange.UNKNOWN) {
             to.setChunked(true);
@@ -41,9 +64,6 @@ final class Upload {
             // Both sides may talk at once, and the service may be to begin.
             to.sendHead();
         }
-        from.handler(this::part);
-        from.endHandler(end -> ended());
-        from.resume();
     }
 
     private void goOn() {
@@ -62,6 +82,10 @@ final class Upload {
             return;
         }
         forwarding.progressed();
+        if (changes.isPresent()) {
+            document.appendBuffer(part);
+            return;
+        }
         to.write(part);
         if (to.writeQueueFull()) {
             paused = true;
@@ -82,8 +106,22 @@ final class Upload {
             return;
         }
         done = true;
-        forwarding.progressed();
-        to.end();
+        forwarding.uploaded();
+        if (changes.isPresent()) {
+            send(changes.get());
+        } else {
+            to.end();
+        }
+    }
+
+    private void send(JsonChanges json) {
+        try {
+            var changed = Buffer.buffer(json.apply(document.getBytes()));
+            to.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(changed.length()));
+            to.end(changed);
+        } catch (NotJsonException e) {
+            forwarding.fail(ProxyProblems.notJson(e.getMessage()));
+        }
     }
 
     boolean isDone() {

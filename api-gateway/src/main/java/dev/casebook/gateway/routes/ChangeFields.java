@@ -19,11 +19,22 @@ final class ChangeFields {
     }
 
     Changes changes() {
+        for (var json : List.of("requestJson", "responseJson")) {
+            // What is stored, or tunnelled, passes by what is changed.
+            for (var other : List.of("cache", "webSocket")) {
+                if (fields.has(json) && fields.has(other)) {
+                    fields.mistake(json, "cannot be beside %s".formatted(other));
+                }
+            }
+        }
+        var json = new JsonFields(fields);
         return new Changes(
                 fields.optionalText("rewrite")
                         .flatMap(text -> fields.parsed("rewrite", text, each -> PathTemplate.parse(each, path))),
                 headers("requestHeaders"),
-                headers("responseHeaders"));
+                headers("responseHeaders"),
+                json.read("requestJson"),
+                json.read("responseJson"));
     }
 
     Optional<Redirect> redirect() {
@@ -32,7 +43,8 @@ final class ChangeFields {
             return Optional.empty();
         }
         inner.get().only("status", "to");
-        for (var other : List.of("upstream", "rewrite", "requestHeaders", "responseHeaders", "cache")) {
+        for (var other : List.of(
+                "upstream", "rewrite", "requestHeaders", "responseHeaders", "requestJson", "responseJson", "cache")) {
             if (fields.has(other)) {
                 fields.mistake(other, "has no meaning beside redirect");
             }

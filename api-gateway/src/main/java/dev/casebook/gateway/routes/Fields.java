@@ -121,6 +121,14 @@ final class Fields {
         return texts;
     }
 
+    /** Whatever there is: a text, a number, a list, an object. */
+    Optional<JsonNode> value(String field) {
+        if (!node.has(field)) {
+            mistake(field, "is missing");
+        }
+        return Optional.ofNullable(node.get(field));
+    }
+
     OptionalInt number(String field, int least, int most) {
         var value = node.path(field);
         return value.isMissingNode() ? OptionalInt.empty() : number(field, value, least, most);

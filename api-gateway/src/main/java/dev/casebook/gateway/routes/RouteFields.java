@@ -37,6 +37,8 @@ final class RouteFields {
         "rewrite",
         "requestHeaders",
         "responseHeaders",
+        "requestJson",
+        "responseJson",
         "cache",
         "redirect",
         LimitFields.FIELD

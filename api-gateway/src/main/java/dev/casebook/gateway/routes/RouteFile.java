@@ -70,7 +70,7 @@ final class RouteFile {
     private static Route openApi(String stem, String upstream, String path) {
         var shown = PathPattern.parse(OPENAPI + "/" + stem);
         var match = new Match(shown, Set.of("GET", "HEAD"), Conditions.NONE, 0, OptionalInt.empty());
-        var rewrite = Optional.of(PathTemplate.parse(path, shown));
+        var rewrite = PathTemplate.parse(path, shown);
         return new Route(
                 stem + ".openapi",
                 upstream,
@@ -83,7 +83,7 @@ final class RouteFile {
                 false,
                 0,
                 List.of(),
-                new Changes(rewrite, HeaderChanges.NONE, HeaderChanges.NONE),
+                Changes.rewriting(rewrite),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -72,6 +72,10 @@ class ExplanationIT extends GatewayTest {
                 .contains(
                         "asks for: /open/stripped/a?b=c",
                         "request headers: removed [cookie], set [x-from], added [x-tag]");
+        assertThat(steps(explained("GET", "/json/explained")))
+                .contains(
+                        "request JSON: rename /url to longUrl, move /meta/title to /title, set /source",
+                        "answer JSON: remove /items/*/secret");
     }
 
     @Test

@@ -284,6 +284,56 @@ class RouteFilesTest {
                 arguments("redirect: to: ftp://a/b is neither a path nor", "/a", "redirect: { to: 'ftp://a/b' }"),
                 arguments("webSocket: \"yes\" is neither true nor false", "/a", "webSocket: 'yes'"),
                 arguments("webSocket: has no meaning beside redirect", "/a", "webSocket: true, redirect: { to: /c }"),
+                arguments(
+                        "requestJson: changes: is not a list with something in it",
+                        "/a",
+                        "requestJson: { changes: [] }"),
+                arguments(
+                        "responseJson: maxSize: is not within 1 to 65536 bytes",
+                        "/a",
+                        "responseJson: { maxSize: 65KiB, changes: [{ remove: /a }] }"),
+                arguments(
+                        "responseJson: change 2: change: has 0 of remove, rename, move, set; one is wanted",
+                        "/a",
+                        "responseJson: { changes: [{ remove: /a }, { to: /b }] }"),
+                arguments(
+                        "requestJson: change 1: change: has 2 of remove, rename, move, set; one is wanted",
+                        "/a",
+                        "requestJson: { changes: [{ remove: /a, set: /a, value: 1 }] }"),
+                arguments(
+                        "requestJson: change 1: remove: a does not begin with /",
+                        "/a",
+                        "requestJson: { changes: [{ remove: a }] }"),
+                arguments(
+                        "requestJson: change 1: remove: /a/* does not end with the name of a field",
+                        "/a",
+                        "requestJson: { changes: [{ remove: '/a/*' }] }"),
+                arguments(
+                        "requestJson: change 1: remove: /a~2 has a ~ that is neither ~0 nor ~1",
+                        "/a",
+                        "requestJson: { changes: [{ remove: /a~2 }] }"),
+                arguments("requestJson: change 1: to: is missing", "/a", "requestJson: { changes: [{ rename: /a }] }"),
+                arguments(
+                        "requestJson: change 1: rename: /b is no name, but a path: move goes there",
+                        "/a",
+                        "requestJson: { changes: [{ rename: /a, to: /b }] }"),
+                arguments(
+                        "requestJson: change 1: move: /a/b lies within /a",
+                        "/a",
+                        "requestJson: { changes: [{ move: /a, to: /a/b }] }"),
+                arguments(
+                        "requestJson: change 1: move: /*/a to /b: one field is moved, so there is no *",
+                        "/a",
+                        "requestJson: { changes: [{ move: '/*/a', to: /b }] }"),
+                arguments("requestJson: change 1: value: is missing", "/a", "requestJson: { changes: [{ set: /a }] }"),
+                arguments(
+                        "responseJson: cannot be beside cache",
+                        "/a",
+                        "cache: {}, responseJson: { changes: [{ remove: /a }] }"),
+                arguments(
+                        "requestJson: has no meaning beside redirect",
+                        "/a",
+                        "redirect: { to: /c }, requestJson: { changes: [{ remove: /a }] }"),
                 arguments("rewrite: has no meaning beside redirect", "/a", "rewrite: /b, redirect: { to: /c }"));
     }
 
