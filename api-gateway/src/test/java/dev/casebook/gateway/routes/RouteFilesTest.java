@@ -47,6 +47,19 @@ class RouteFilesTest {
         // A preview, and what is counted as an orphan visit.
         assertThat(Stream.of("/s/abc+", "/s/", "/s", "/s/a/b"))
                 .allSatisfy(path -> assertThat(find(table, "GET", path)).contains(redirect));
+        var atRoot = table.find(
+                new Asked("GET", RequestTarget.parse("/abc"), "go.localhost:8080", name -> null), new Random(1));
+        assertThat(atRoot.orElseThrow().asks(RequestTarget.parse("/abc?a=b"))).isEqualTo("/s/abc?a=b");
+        assertThat(atRoot.orElseThrow().retry()).isEqualTo(Retry.NEVER);
+        assertThat(find(table, "POST", "/api/v1/links/bulk"))
+                .get()
+                .extracting(Route::criticality)
+                .isEqualTo(Criticality.BULK);
+        // What is no import, but a link that somebody called so.
+        assertThat(find(table, "GET", "/api/v1/links/bulk"))
+                .get()
+                .extracting(Route::id)
+                .isEqualTo("url-shortener.links");
         assertThat(find(table, "POST", "/api/v1/links"))
                 .get()
                 .extracting(Route::auth)

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -173,6 +174,16 @@ final class RunningCasebook implements AutoCloseable {
 
     Answer follow(String code) throws IOException {
         return Http.get(gateway().resolve("/s/" + code), PATIENCE);
+    }
+
+    /** At another host than the gateway's own, whose address is the same. */
+    Answer follow(String host, String path) throws IOException {
+        var request = "GET %s HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n\r\n"
+                .formatted(path, host, gateway().getPort());
+        try (var socket = Http.connect(gateway(), PATIENCE)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return Http.parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
     }
 
     /** What the statistics say, as soon as they can be asked. */

@@ -98,6 +98,20 @@ class ThreadOfWorkIT {
     }
 
     @Test
+    void linkIsAtTheRootOfTheDomainForShortLinksToo() throws IOException {
+        var created = casebook.call("POST", "/api/v1/links", alice, "{\"url\": \"https://example.com/short\"}");
+        var code = Json.text(created.body(), "code");
+
+        var followed = casebook.follow("go.localhost", "/" + code);
+
+        assertThat(followed.status()).isEqualTo(302);
+        assertThat(followed.headers()).containsEntry("location", "https://example.com/short");
+        await("its click counted").atMost(PATIENCE).until(() -> casebook.clicks(alice, code)
+                .equals(Optional.of(1L)));
+        assertThat(casebook.follow("other.localhost", "/" + code).status()).isEqualTo(404);
+    }
+
+    @Test
     void clickIsCountedWithinTwoSeconds() throws IOException {
         var code = casebook.link(alice, "https://example.com/soon");
         casebook.follow(code);
