@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 public final class TestCertificates {
 
     private static final Path KEYTOOL = Path.of(System.getProperty("java.home"), "bin", "keytool");
+    /** What runs for a second is not worth compiling well. */
+    private static final List<String> QUICK = List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC");
+
     private static final char[] PASSWORD = "password".toCharArray();
     private static final String ALIAS = "pair";
     private static final String EC = "EC -groupname secp256r1";
@@ -63,7 +66,9 @@ public final class TestCertificates {
 
     private static Pair begin(Path folder, String name, String subject, String key, String hosts) throws IOException {
         var store = folder.resolveSibling(subject + ".p12");
-        var command = new ArrayList<>(List.of(KEYTOOL.toString(), "-genkeypair", "-alias", ALIAS, "-keyalg"));
+        var command = new ArrayList<>(List.of(KEYTOOL.toString(), "-genkeypair"));
+        command.addAll(QUICK);
+        command.addAll(List.of("-alias", ALIAS, "-keyalg"));
         command.addAll(List.of(key.split(" ")));
         command.addAll(List.of("-dname", "CN=" + subject, "-ext", "san=" + hosts, "-validity", "30"));
         command.addAll(List.of("-storetype", "PKCS12", "-storepass", new String(PASSWORD)));
