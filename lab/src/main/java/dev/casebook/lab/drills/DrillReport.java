@@ -40,9 +40,7 @@ final class DrillReport {
                 "Drill " + drill.name(),
                 command,
                 about(drill),
-                expectations.stream()
-                        .map(each -> List.of(each.belief(), each.seen(), each.met() ? "as believed" : "NOT so"))
-                        .toList(),
+                expectations.stream().map(Expectation::row).toList(),
                 observations.stream().flatMap(DrillReport::charts).toList());
         return Files.writeString(folder.page(), page.html());
     }

@@ -1,5 +1,6 @@
 package dev.casebook.lab.drills;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,6 +16,11 @@ record Expectation(String belief, String seen, boolean met) {
 
     static Expectation atLeast(String what, double bound, double seen) {
         return new Expectation("%s: at least %s".formatted(what, number(bound)), number(seen), seen >= bound);
+    }
+
+    /** For a table. */
+    List<String> row() {
+        return List.of(belief, seen, met ? "as believed" : "NOT so");
     }
 
     private static String number(double value) {

@@ -10,5 +10,7 @@ enum Fault {
     /** Answers with what is not HTTP. */
     GARBAGE,
     /** Cuts the connection of two requests in five, instead of an answer. */
-    CUTTING
+    CUTTING,
+    /** Serves four requests at once, in 10 ms each and in the order in which they came, whoever still waits. */
+    NARROW
 }

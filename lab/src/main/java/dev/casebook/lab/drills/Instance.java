@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -22,9 +23,16 @@ final class Instance implements AutoCloseable {
     private static final byte[] GARBAGE = Head.bytes("\u0016\u0003\u0001 this is not HTTP\r\n\r\n");
     private static final Duration SLOWNESS = Duration.ofSeconds(3);
     private static final double CUT_SHARE = 0.4;
+    private static final int PLACES = 4;
+    private static final Duration WORK = Duration.ofMillis(10);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    /** Requests a second that it can do while it is {@link Fault#NARROW}. */
+    static final int NARROW_RATE = (int) (PLACES * Duration.ofSeconds(1).dividedBy(WORK));
 
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final LongAdder asked = new LongAdder();
+    private final Semaphore places = new Semaphore(PLACES, true);
     private final int port;
     private ServerSocket socket;
     private volatile Fault fault = Fault.NONE;
@@ -105,10 +113,29 @@ final class Instance implements AutoCloseable {
         if (now == Fault.SLOW) {
             Thread.sleep(SLOWNESS);
         }
+        if (now == Fault.NARROW) {
+            work();
+        }
         if (now == Fault.CUTTING && ThreadLocalRandom.current().nextDouble() < CUT_SHARE) {
             cut(client);
         } else {
             client.getOutputStream().write(now == Fault.GARBAGE ? GARBAGE : ANSWER);
+        }
+    }
+
+    private void work() throws InterruptedException {
+        places.acquire();
+        try {
+            Thread.sleep(WORK);
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Until it has done what it was asked for. */
+    void awaitQuiet() throws InterruptedException {
+        while (places.availablePermits() < PLACES) {
+            Thread.sleep(BETWEEN_LOOKS);
         }
     }
 

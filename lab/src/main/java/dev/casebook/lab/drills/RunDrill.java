@@ -42,13 +42,17 @@ public final class RunDrill implements Callable<Integer> {
             completionCandidates = Names.class)
     private String name;
 
-    @Option(names = "--rate", defaultValue = "500", description = "requests per second (default ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rate",
+            defaultValue = "500",
+            description = "requests per second (default ${DEFAULT-VALUE}); overload has rates of its own")
     private int rate;
 
     @Option(
             names = "--seconds",
             defaultValue = "15",
-            description = "before the fault, with it, and after it, each (default ${DEFAULT-VALUE})")
+            description =
+                    "before the fault, with it, and after it, each; overload: at each rate (default ${DEFAULT-VALUE})")
     private int seconds;
 
     @Option(
@@ -63,6 +67,7 @@ public final class RunDrill implements Callable<Integer> {
     static final class Names extends ArrayList<String> {
         Names() {
             super(Catalogue.DRILLS.stream().map(Drill::name).toList());
+            add(Overload.NAME);
         }
     }
 
@@ -71,10 +76,14 @@ public final class RunDrill implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         if (name == null) {
             Catalogue.DRILLS.forEach(drill -> say("%s%n    %s".formatted(drill.name(), drill.hypothesis())));
+            say("%s%n    %s".formatted(Overload.NAME, Overload.HYPOTHESIS));
             return 0;
         }
         if (seconds < LEAST_SECONDS || seconds > MOST_SECONDS) {
             throw new CannotRunException("--seconds must be from %d to %d".formatted(LEAST_SECONDS, MOST_SECONDS));
+        }
+        if (name.equals(Overload.NAME)) {
+            return overload() ? 0 : 1;
         }
         var drill = Catalogue.DRILLS.stream()
                 .filter(each -> each.name().equals(name))
@@ -99,6 +108,22 @@ public final class RunDrill implements Callable<Integer> {
         var folder = ReportFolder.create(out, started, "drill-" + drill.name());
         var command = "./casebook drill %s --rate %d --seconds %d".formatted(drill.name(), rate, seconds);
         var page = new DrillReport(drill, observations, expectations).write(folder, command);
+        return said(expectations, page);
+    }
+
+    private boolean overload() throws IOException, InterruptedException {
+        say("hypothesis  %s%ninjection   %s%nwatch       %s%n"
+                .formatted(Overload.HYPOTHESIS, Overload.INJECTION, Overload.WATCH));
+        var started = Instant.now();
+        var curves = new Overload(seconds, this::say).run();
+        var expectations = Overload.judge(curves);
+        var folder = ReportFolder.create(out, started, "drill-" + Overload.NAME);
+        var page = new OverloadReport(curves, expectations)
+                .write(folder, "./casebook drill %s --seconds %d".formatted(Overload.NAME, seconds));
+        return said(expectations, page);
+    }
+
+    private boolean said(List<Expectation> expectations, Path page) {
         say(table(expectations).text());
         say("page   " + page);
         return expectations.stream().allMatch(Expectation::met);
@@ -109,9 +134,7 @@ public final class RunDrill implements Callable<Integer> {
                 "",
                 "",
                 List.of("believed", "seen", ""),
-                expectations.stream()
-                        .map(each -> List.of(each.belief(), each.seen(), each.met() ? "as believed" : "NOT so"))
-                        .toList());
+                expectations.stream().map(Expectation::row).toList());
     }
 
     private void show(Row row) {

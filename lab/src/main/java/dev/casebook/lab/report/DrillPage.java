@@ -31,11 +31,40 @@ public record DrillPage(
     public record Chart(String title, boolean log, SequencedMap<String, List<Double>> lines) {}
 
     public String html() {
+        return page(
+                title,
+                command,
+                about,
+                beliefs,
+                "<p>The fault lasts for the middle third of the time.</p>\n"
+                        + charts.stream().map(DrillPage::svg).collect(Collectors.joining("\n")));
+    }
+
+    /** The page of a drill that goes from rate to rate instead of from second to second. */
+    public static String ofRates(
+            String title,
+            String command,
+            SequencedMap<String, String> about,
+            List<List<String>> beliefs,
+            List<RateChart> charts) {
+        return page(
+                title,
+                command,
+                about,
+                beliefs,
+                charts.stream().map(RateChart::svg).collect(Collectors.joining("\n")));
+    }
+
+    private static String page(
+            String title,
+            String command,
+            SequencedMap<String, String> about,
+            List<List<String>> beliefs,
+            String charts) {
         return Html.page(title, """
                 <pre>%s</pre>
                 %s
                 %s
-                <p>The fault lasts for the middle third of the time.</p>
                 %s
                 """.formatted(
                         Html.text(command),
@@ -44,7 +73,7 @@ public record DrillPage(
                                         .formatted(Html.text(part.getKey()), Html.text(part.getValue())))
                                 .collect(Collectors.joining("\n")),
                         Html.table(List.of("believed", "seen", ""), beliefs),
-                        charts.stream().map(DrillPage::svg).collect(Collectors.joining("\n"))));
+                        charts));
     }
 
     private static String svg(Chart chart) {
