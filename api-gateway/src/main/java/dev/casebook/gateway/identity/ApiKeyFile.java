@@ -8,11 +8,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /** Reads the file of API keys. The first mistake ends it: half of a file of keys is none. */
@@ -55,7 +55,12 @@ final class ApiKeyFile {
             return YAML.readTree(text);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    "line %d is malformed".formatted(e.getLocation() == null ? 0 : e.getLocation().getLineNr()), e);
+                    "line %d is malformed"
+                            .formatted(
+                                    e.getLocation() == null
+                                            ? 0
+                                            : e.getLocation().getLineNr()),
+                    e);
         }
     }
 

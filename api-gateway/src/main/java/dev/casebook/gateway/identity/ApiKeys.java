@@ -69,13 +69,11 @@ class ApiKeys {
     }
 
     void watch(@Observes StartupEvent event, Vertx vertx) {
-        file.ifPresent(path -> vertx.setPeriodic(
-                settings.reload().toMillis(),
-                timer -> vertx.executeBlocking(() -> {
-                            look(path);
-                            return null;
-                        })
-                        .onFailure(e -> refuse(path, e))));
+        file.ifPresent(path -> vertx.setPeriodic(settings.reload().toMillis(), timer -> vertx.executeBlocking(() -> {
+                    look(path);
+                    return null;
+                })
+                .onFailure(e -> refuse(path, e))));
     }
 
     private synchronized void look(Path path) {

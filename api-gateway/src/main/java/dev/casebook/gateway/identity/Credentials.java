@@ -45,7 +45,8 @@ public final class Credentials {
             return Future.failedFuture(Unauthenticated.insufficientScope(scopes));
         }
         return internal.of(key.get())
-                .map(token -> new Caller(key.get().subject(), Optional.of(key.get().id()), Optional.of(token)));
+                .map(token ->
+                        new Caller(key.get().subject(), Optional.of(key.get().id()), Optional.of(token)));
     }
 
     /** What the service is to see of the caller: the one form of identity that it knows, and no key. */

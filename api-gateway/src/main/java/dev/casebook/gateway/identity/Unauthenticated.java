@@ -31,9 +31,9 @@ final class Unauthenticated {
     }
 
     static OwnResponseException twoCredentials() {
-        return new OwnResponseException(OwnResponse.of(
-                        Problem.of(401).detail("Either a bearer token or an API key is required, not both."))
-                .header(CHALLENGE, "Bearer realm=\"casebook\""));
+        return new OwnResponseException(
+                OwnResponse.of(Problem.of(401).detail("Either a bearer token or an API key is required, not both."))
+                        .header(CHALLENGE, "Bearer realm=\"casebook\""));
     }
 
     /** RFC 6750 §3.1: who the caller is, is known; what the caller may do is not enough. */

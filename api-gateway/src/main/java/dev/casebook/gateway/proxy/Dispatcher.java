@@ -205,7 +205,12 @@ final class Dispatcher {
     private void authenticated(Exchange exchange, Route route, AsyncResult<Caller> verified) {
         if (verified.succeeded()) {
             var caller = verified.result();
-            exchange.observation().tell("token", caller.key().map("good, of the API key %s"::formatted).orElse("good"));
+            exchange.observation()
+                    .tell(
+                            "token",
+                            caller.key()
+                                    .map("good, of the API key %s"::formatted)
+                                    .orElse("good"));
             Credentials.write(caller, exchange.request().headers());
             limit(exchange, route, Optional.of(caller));
         } else if (verified.cause() instanceof OwnResponseException refused) {

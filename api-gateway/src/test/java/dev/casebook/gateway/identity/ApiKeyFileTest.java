@@ -66,6 +66,7 @@ class ApiKeyFileTest {
                         "keys: [{ id: a, sha256: %s, subject: s, expires: tomorrow }]".formatted(HASH)),
                 arguments(
                         "key a: is there twice",
-                        "keys: [{ id: a, sha256: %1$s, subject: s }, { id: a, sha256: %1$s, subject: s }]".formatted(HASH)));
+                        "keys: [{ id: a, sha256: %1$s, subject: s }, { id: a, sha256: %1$s, subject: s }]"
+                                .formatted(HASH)));
     }
 }

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
@@ -41,6 +42,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ApiKeysIT extends GatewayTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Known to the profile and to the tests, which need not be loaded together. */
+    private static final Path FILE = Path.of("target", "api-keys-it.yaml");
+
     private static final String SECRET = "0123456789abcdef0123456789abcdef";
     private static final String OTHER_SECRET = "fedcba9876543210fedcba9876543210";
 
@@ -53,18 +57,15 @@ class ApiKeysIT extends GatewayTest {
 
     public static final class WithKeys implements QuarkusTestProfile {
 
-        private static Path file;
-
         @Override
         public Map<String, String> getConfigOverrides() {
             try {
-                file = Files.createTempDirectory(Path.of("target"), "keys").resolve("keys.yaml");
-                Files.writeString(file, KEYS);
+                Files.writeString(FILE, KEYS);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
             return Map.of(
-                    "casebook.gateway.api-keys.file", file.toString(), "casebook.gateway.api-keys.reload", "100ms");
+                    "casebook.gateway.api-keys.file", FILE.toString(), "casebook.gateway.api-keys.reload", "100ms");
         }
     }
 
@@ -82,11 +83,12 @@ class ApiKeysIT extends GatewayTest {
 
     @AfterEach
     void keysAreAsTheyWere() throws IOException {
-        if (!Files.readString(WithKeys.file).equals(KEYS)) {
-            Files.writeString(WithKeys.file, KEYS);
+        if (!Files.readString(FILE).equals(KEYS)) {
+            Files.writeString(FILE, KEYS);
             await().atMost(PATIENCE)
-                    .until(() -> askWith("/private/restored", "cbk_ci_" + SECRET).status() == 200
-                            && metrics().contains("gateway_api_keys_refused 0.0"));
+                    .until(() ->
+                            askWith("/private/restored", "cbk_ci_" + SECRET).status() == 200
+                                    && metrics().contains("gateway_api_keys_refused 0.0"));
         }
     }
 
@@ -135,7 +137,7 @@ class ApiKeysIT extends GatewayTest {
     private static long seconds(JwtClaims claims) {
         try {
             return claims.getExpirationTime().getValue() - claims.getIssuedAt().getValue();
-        } catch (org.jose4j.jwt.MalformedClaimException e) {
+        } catch (MalformedClaimException e) {
             throw new AssertionError(e);
         }
     }
@@ -228,7 +230,7 @@ class ApiKeysIT extends GatewayTest {
         assertThat(askWith("/private/next", "cbk_ci-next_" + OTHER_SECRET).status())
                 .isEqualTo(200);
 
-        Files.writeString(WithKeys.file, KEYS.replaceAll("(?m)^.*id: ci,.*\\n", ""));
+        Files.writeString(FILE, KEYS.replaceAll("(?m)^.*id: ci,.*\\n", ""));
 
         await().atMost(PATIENCE)
                 .until(() -> askWith("/private/one", "cbk_ci_" + SECRET).status() == 401);
@@ -238,7 +240,7 @@ class ApiKeysIT extends GatewayTest {
 
     @Test
     void fileWithAMistakeChangesNothingAndIsSaid() throws IOException {
-        Files.writeString(WithKeys.file, "keys: [{ id: ci }]");
+        Files.writeString(FILE, "keys: [{ id: ci }]");
 
         await().atMost(PATIENCE).until(() -> metrics().contains("gateway_api_keys_refused 1.0"));
         assertThat(askWith("/private/still", "cbk_ci_" + SECRET).status()).isEqualTo(200);
@@ -249,8 +251,12 @@ class ApiKeysIT extends GatewayTest {
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(askWith("/limited/keys/x", "cbk_ci_" + SECRET).status()).isEqualTo(200);
             assertThat(Upstreams.limiter().asked())
-                    .anyMatch(question -> question.getDescriptors(0).getEntries(0).getKey().equals("api_key")
-                            && question.getDescriptors(0).getEntries(0).getValue().equals("ci"));
+                    .anyMatch(question ->
+                            question.getDescriptors(0).getEntries(0).getKey().equals("api_key")
+                                    && question.getDescriptors(0)
+                                            .getEntries(0)
+                                            .getValue()
+                                            .equals("ci"));
         });
     }
 

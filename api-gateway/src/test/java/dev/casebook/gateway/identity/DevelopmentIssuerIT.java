@@ -135,12 +135,16 @@ class DevelopmentIssuerIT extends GatewayTest {
         Upstreams.limiter().on(ScriptedLimiter.admitting());
 
         await().atMost(PATIENCE).untilAsserted(() -> {
-            ask(get("/limited/addresses/behind", "X-Forwarded-For: 198.51.100.1, 203.0.113.7", "X-Forwarded-For: 10.1.2.3"));
+            ask(get(
+                    "/limited/addresses/behind",
+                    "X-Forwarded-For: 198.51.100.1, 203.0.113.7",
+                    "X-Forwarded-For: 10.1.2.3"));
             assertThat(Upstreams.limiter().asked()).anySatisfy(question -> assertThat(
                             question.getDescriptors(0).getEntries(0).getValue())
                     .isEqualTo("203.0.113.7"));
         });
-        assertThat(Upstreams.limiter().asked()).noneMatch(question -> question.toString().contains("198.51.100.1"));
+        assertThat(Upstreams.limiter().asked())
+                .noneMatch(question -> question.toString().contains("198.51.100.1"));
     }
 
     @Test

@@ -23,8 +23,8 @@ class IssuerKeyTest {
 
     @Test
     void keyIsMadeOnceAndKept() throws IOException {
-        var first = IssuerKey.in(folder.resolve("new"));
-        var second = IssuerKey.in(folder.resolve("new"));
+        var first = IssuerKey.in(folder.resolve("new"), IssuerKey.FILE);
+        var second = IssuerKey.in(folder.resolve("new"), IssuerKey.FILE);
 
         assertThat(second.getKeyId()).isEqualTo(first.getKeyId());
         assertThat(second.getPrivateKey()).isEqualTo(first.getPrivateKey());
@@ -32,7 +32,7 @@ class IssuerKeyTest {
 
     @Test
     void nobodyElseMayReadIt() throws IOException {
-        IssuerKey.in(folder);
+        IssuerKey.in(folder, IssuerKey.FILE);
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("issuer-key.jwk"))))
                 .isEqualTo("rw-------");
@@ -40,7 +40,7 @@ class IssuerKeyTest {
 
     @Test
     void makersAtOnceAgree() throws Exception {
-        Callable<RsaJsonWebKey> maker = () -> IssuerKey.in(folder);
+        Callable<RsaJsonWebKey> maker = () -> IssuerKey.in(folder, IssuerKey.FILE);
         var made = new ArrayList<String>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<RsaJsonWebKey> each :
@@ -59,7 +59,7 @@ class IssuerKeyTest {
     void brokenFileIsNotReplaced() throws IOException {
         Files.writeString(folder.resolve("issuer-key.jwk"), "{}");
 
-        assertThatThrownBy(() -> IssuerKey.in(folder))
+        assertThatThrownBy(() -> IssuerKey.in(folder, IssuerKey.FILE))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("remove it");
     }
