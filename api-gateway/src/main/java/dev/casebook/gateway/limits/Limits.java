@@ -76,16 +76,16 @@ public final class Limits {
         var descriptors = Descriptor.of(route, request);
         return descriptors.isEmpty()
                 ? UNLIMITED
-                : decide(descriptors).onSuccess(verdict -> meters.count(route, verdict));
+                : decide(route, descriptors).onSuccess(verdict -> meters.count(route, verdict));
     }
 
-    private Future<Verdict> decide(List<Descriptor> descriptors) {
+    private Future<Verdict> decide(Route route, List<Descriptor> descriptors) {
         if (limiter.isEmpty()) {
             return Future.succeededFuture(new Verdict(Map.of(), without.decide(descriptors)));
         }
         var leased = of(Mode.LEASED, descriptors);
         return leased(limiter.get(), leased.iterator(), new ArrayList<>(leased.size()))
-                .compose(decisions -> remote(limiter.get(), of(Mode.REMOTE, descriptors), decisions));
+                .compose(decisions -> remote(limiter.get(), route, of(Mode.REMOTE, descriptors), decisions));
     }
 
     private static List<Descriptor> of(Mode mode, List<Descriptor> descriptors) {
@@ -103,12 +103,12 @@ public final class Limits {
         });
     }
 
-    private Future<Verdict> remote(Limiter limiter, List<Descriptor> asked, List<Decision> leased) {
+    private Future<Verdict> remote(Limiter limiter, Route route, List<Descriptor> asked, List<Decision> leased) {
         if (asked.isEmpty() || !leased.stream().allMatch(Decision::admitted)) {
             return Future.succeededFuture(new Verdict(Map.of(), leased));
         }
         return limiter.remote()
-                .decide(asked)
+                .decide(route, asked)
                 .otherwise(unreachable -> new Verdict(Map.of(), without.decide(asked)))
                 .map(verdict -> new Verdict(
                         verdict.headers(),

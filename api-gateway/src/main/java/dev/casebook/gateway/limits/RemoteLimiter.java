@@ -5,6 +5,7 @@ import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitDescriptor.Entry;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitRequest;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitServiceGrpc;
+import dev.casebook.gateway.routes.Route;
 import dev.casebook.gateway.upstreams.Call;
 import dev.casebook.gateway.upstreams.Upstream;
 import io.grpc.Status;
@@ -34,11 +35,12 @@ final class RemoteLimiter {
     }
 
     /**
+     * @param route of the request, which says how much it matters
      * @param asked of one domain; the limiter charges all of them or none
      * @return completes on any thread; fails when there is no answer that can be understood
      */
-    Future<Verdict> decide(List<Descriptor> asked) {
-        var call = limiter.call();
+    Future<Verdict> decide(Route route, List<Descriptor> asked) {
+        var call = limiter.call(route);
         if (call.enter(settings.inFlight()).isPresent()) {
             return Future.failedFuture("the limiter is left alone");
         }
