@@ -109,7 +109,10 @@ final class Catalogue {
     private static Stream<Expectation> limiterGone(Observation seen) {
         var name = seen.setup().name() + ": ";
         return Stream.of(
-                atMost(name + "failed, of all requests", 0, seen.failedShare(Phase.FAULT) + seen.failedShare(Phase.AFTER)),
+                atMost(
+                        name + "failed, of all requests",
+                        0,
+                        seen.failedShare(Phase.FAULT) + seen.failedShare(Phase.AFTER)),
                 atMost(
                         name + "p50 during the fault, as a multiple of before",
                         2,

@@ -71,8 +71,7 @@ final class Experiment {
     Observation run() throws IOException, InterruptedException {
         var folder = Files.createTempDirectory("drill");
         var upstreams = "service=%s,%s;rate-limiter=%s"
-                .formatted(
-                        instances.getFirst().address(), instances.getLast().address(), limiter.address());
+                .formatted(instances.getFirst().address(), instances.getLast().address(), limiter.address());
         try (var gateway = OurGateway.start(folder, upstreams, ROUTES.formatted(setup.policy()), setup.settings())) {
             awaitAnswer(gateway);
             var outcome = OpenLoop.run(plan(gateway), () -> REQUEST, this::ended);

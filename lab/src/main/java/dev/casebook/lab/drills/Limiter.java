@@ -67,7 +67,8 @@ final class Limiter implements AutoCloseable {
             asked.increment();
             var answer = RateLimitResponse.newBuilder().setOverallCode(Code.OK);
             question.getDescriptorsList()
-                    .forEach(_ -> answer.addStatuses(DescriptorStatus.newBuilder().setCode(Code.OK)));
+                    .forEach(_ ->
+                            answer.addStatuses(DescriptorStatus.newBuilder().setCode(Code.OK)));
             to.onNext(answer.build());
             to.onCompleted();
         }

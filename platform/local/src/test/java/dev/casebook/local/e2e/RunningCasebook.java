@@ -104,7 +104,8 @@ final class RunningCasebook implements AutoCloseable {
                 .replaceAll(port -> port.group(1) + (Integer.parseInt(port.group(2)) + shift));
         for (var folder : folders.entrySet()) {
             stack = stack.replace(
-                    ": %s }".formatted(folder.getKey()), ": \"%s\" }".formatted(folder.getValue().toAbsolutePath()));
+                    ": %s }".formatted(folder.getKey()),
+                    ": \"%s\" }".formatted(folder.getValue().toAbsolutePath()));
         }
         Files.writeString(root.resolve("stack.yaml"), stack);
         for (var service : List.of("api-gateway", "url-shortener", "rate-limiter")) {

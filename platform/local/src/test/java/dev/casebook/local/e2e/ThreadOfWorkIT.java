@@ -43,7 +43,9 @@ class ThreadOfWorkIT {
         Files.writeString(keys.resolve("keys.yaml"), KEYS);
         casebook = RunningCasebook.up(
                 Map.of(),
-                Map.of("CASEBOOK_GATEWAY_API_KEYS_FILE", keys.resolve("keys.yaml").toString()),
+                Map.of(
+                        "CASEBOOK_GATEWAY_API_KEYS_FILE",
+                        keys.resolve("keys.yaml").toString()),
                 "--scale",
                 "url-shortener=2");
         alice = casebook.token("alice");
