@@ -8,6 +8,14 @@ import java.time.Duration;
 @ConfigMapping(prefix = "casebook.database")
 public interface DatabaseSettings {
 
+    /** False: this service does without; nothing connects to PostgreSQL, and {@link Migrations} are never done. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** Whether the service is unready until its tables are there; false where it serves what matters without. */
+    @WithDefault("true")
+    boolean required();
+
     Migration migration();
 
     Idempotency idempotency();

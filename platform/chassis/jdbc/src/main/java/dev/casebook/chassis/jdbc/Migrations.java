@@ -23,18 +23,24 @@ public final class Migrations {
     private static final String CHASSIS = "chassis";
 
     private final Provider<Flyway> flyway;
+    private final boolean enabled;
     private final DatabaseSettings.Migration settings;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private volatile String problem = "not tried yet";
+    private volatile String problem;
     private volatile Thread worker;
 
     Migrations(Provider<Flyway> flyway, DatabaseSettings settings) {
         this.flyway = flyway;
+        this.enabled = settings.enabled();
+        this.problem = enabled ? "not tried yet" : "switched off";
         this.settings = settings.migration();
     }
 
     void onStart(@Observes StartupEvent event) {
-        worker = Thread.ofVirtual().name("migrations").start(this::migrateUntilDone);
+        worker = Thread.ofVirtual().name("migrations").unstarted(this::migrateUntilDone);
+        if (enabled) {
+            worker.start();
+        }
     }
 
     void onStop(@Observes ShutdownEvent event) {
