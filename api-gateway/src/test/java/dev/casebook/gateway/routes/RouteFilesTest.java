@@ -73,6 +73,13 @@ class RouteFilesTest {
                 .extracting(Route::auth)
                 .isEqualTo(Auth.SERVICE);
         assertThat(find(table, "GET", "/openapi/url-shortener")).isPresent();
+        assertThat(find(table, "PUT", "/api/v1/rules/shop"))
+                .get()
+                .extracting(Route::auth, Route::scopes)
+                .containsExactly(Auth.JWT, Set.of("limiter:admin"));
+        // Decisions are for services, not for the outside.
+        assertThat(Stream.of("/json", "/envoy.service.ratelimit.v3.RateLimitService/ShouldRateLimit"))
+                .allSatisfy(path -> assertThat(find(table, "POST", path)).isEmpty());
     }
 
     @Test

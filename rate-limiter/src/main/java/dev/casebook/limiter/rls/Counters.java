@@ -1,5 +1,6 @@
 package dev.casebook.limiter.rls;
 
+import dev.casebook.limiter.current.CurrentRules;
 import dev.casebook.limiter.rules.Match;
 import dev.casebook.limiter.store.Demand;
 import dev.casebook.limiter.store.Demand.Role;

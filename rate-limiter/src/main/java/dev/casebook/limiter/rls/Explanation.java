@@ -116,10 +116,11 @@ final class Explanation {
         return new Descriptor(
                 limit.path(),
                 admitted,
-                "costs %d of %d that remain%s%s"
+                "costs %d of %d that remain%s%s%s"
                         .formatted(
                                 subject.cost(),
                                 remaining,
+                                subject.match().orElseThrow().overridden() ? "; an override has the limit" : "",
                                 limit.shadow() ? "; the rule is a shadow, which refuses nothing" : "",
                                 limit.quota() ? "; the rule is a quota, and one that admits is enough" : ""),
                 Optional.of(new Counter(

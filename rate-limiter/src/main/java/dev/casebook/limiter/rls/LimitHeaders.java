@@ -1,6 +1,7 @@
 package dev.casebook.limiter.rls;
 
 import dev.casebook.limiter.algorithms.Decision;
+import dev.casebook.limiter.current.RulesSettings;
 import dev.casebook.limiter.rls.HeaderSettings.Family;
 import dev.casebook.limiter.rls.Ruling.Part;
 import dev.casebook.limiter.rules.Limit;

@@ -2,6 +2,7 @@ package dev.casebook.limiter.rls;
 
 import dev.casebook.limiter.algorithms.CountingWindow;
 import dev.casebook.limiter.algorithms.Decision;
+import dev.casebook.limiter.current.RulesSettings;
 import dev.casebook.limiter.rls.Ruling.Part;
 import dev.casebook.limiter.rules.Limit;
 import dev.casebook.limiter.rules.Match;
@@ -27,8 +28,6 @@ final class LimitMetrics {
     private final Map<Series, RuleCounters> counters = new ConcurrentHashMap<>();
     private final Total storeFailures;
     private final Total invalid;
-    private final Total loaded;
-    private final Total notLoaded;
     private final Map<Source, Total> sources;
 
     private record Series(String domain, List<String> path) {}
@@ -39,8 +38,6 @@ final class LimitMetrics {
         this.maxSeries = settings.maxSeries();
         this.storeFailures = total("should_rate_limit_error", "err_type", "redis_error");
         this.invalid = total("should_rate_limit_error", "err_type", "service_error");
-        this.loaded = total("config_load_success");
-        this.notLoaded = total("config_load_error");
         this.sources = Map.of(
                 Source.RULES, total("decisions", "source", "rules"),
                 Source.STORE, total("decisions", "source", "store"),
@@ -63,10 +60,6 @@ final class LimitMetrics {
 
     void invalid() {
         invalid.add(1);
-    }
-
-    void rulesLoaded(boolean successfully) {
-        (successfully ? loaded : notLoaded).add(1);
     }
 
     private RuleCounters counters(String domain, Match match) {

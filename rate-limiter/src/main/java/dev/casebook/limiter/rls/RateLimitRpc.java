@@ -3,6 +3,7 @@ package dev.casebook.limiter.rls;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitRequest;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitService;
+import dev.casebook.limiter.current.RulesSettings;
 import dev.casebook.limiter.rules.Mode;
 import io.grpc.Status;
 import io.quarkus.grpc.GrpcService;

@@ -3,6 +3,7 @@ package dev.casebook.limiter.rls;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitDescriptor;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitRequest;
 import dev.casebook.limiter.algorithms.Rate;
+import dev.casebook.limiter.current.CurrentRules;
 import dev.casebook.limiter.rules.Concurrency;
 import dev.casebook.limiter.rules.Entry;
 import dev.casebook.limiter.rules.Match;

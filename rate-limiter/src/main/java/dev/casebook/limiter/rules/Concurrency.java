@@ -18,10 +18,10 @@ public record Concurrency(Slots slots, OnFailure onFailure, String label) {
     public record Match(Concurrency concurrency, String key) {}
 
     static Concurrency of(List<String> path, Node fields) {
-        long count = LimitFields.within("slots", 1, fields.number("slots"), Slots.MAX_COUNT);
+        long count = LimitFields.within(fields, "slots", 1, Slots.MAX_COUNT);
         var onFailure = LimitFields.onFailure(fields);
         if (onFailure == OnFailure.LOCAL_SHARE) {
-            throw new InvalidRulesException("a concurrency has no local_share");
+            throw fields.invalid("on_failure", "a concurrency has no local_share");
         }
         return new Concurrency(new Slots(count), onFailure, Limit.label("", path));
     }

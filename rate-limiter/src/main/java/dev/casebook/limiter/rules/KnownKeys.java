@@ -33,31 +33,34 @@ final class KnownKeys {
 
     private KnownKeys() {}
 
-    static void check(Map<?, ?> object) {
-        object.forEach((key, value) -> {
+    static void check(Node node) {
+        check(node, KEYS);
+    }
+
+    /** @param known the keys that may stand in this object and below it */
+    static void check(Node node, Set<String> known) {
+        node.object().forEach((key, value) -> {
             if (!(key instanceof String name)) {
-                throw new InvalidRulesException("config error, key is not of type string: " + key);
+                throw node.invalid(String.valueOf(key), "config error, key is not of type string: " + key);
             }
-            if (!KEYS.contains(name)) {
-                throw new InvalidRulesException("config error, unknown key '%s'".formatted(name));
+            if (!known.contains(name)) {
+                throw node.invalid(name, "config error, unknown key '%s'".formatted(name));
             }
             if (!name.equals(METADATA)) {
-                checkBelow(value);
+                checkBelow(node, name, value, known);
             }
         });
     }
 
-    private static void checkBelow(Object value) {
+    private static void checkBelow(Node node, String key, Object value, Set<String> known) {
         switch (value) {
-            case Map<?, ?> object -> check(object);
-            case List<?> list ->
-                list.forEach(item -> {
-                    if (!(item instanceof Map<?, ?> object)) {
-                        throw new InvalidRulesException(
-                                "config error, yaml file contains list of type other than map: " + item);
-                    }
-                    check(object);
+            case Map<?, ?> _ -> check(node.below(key), known);
+            case List<?> list -> {
+                list.stream().filter(item -> !(item instanceof Map)).findFirst().ifPresent(item -> {
+                    throw node.invalid(key, "config error, yaml file contains list of type other than map: " + item);
                 });
+                node.list(key).forEach(item -> check(item, known));
+            }
             case null, default -> {
                 // A value, which whoever wants it looks at.
             }

@@ -40,6 +40,21 @@ public record Limit(
         return (name.isEmpty() ? String.join(".", path) : name).replaceAll("[^\\x20-\\x7e]", "_");
     }
 
+    /** How much this one allows, and the rest as that one has it. */
+    Limit inPlaceOf(Limit rule, OnFailure failing) {
+        return new Limit(
+                rule.name,
+                rule.replaces,
+                unit,
+                requestsPerUnit,
+                meter,
+                rule.shadow,
+                rule.quota,
+                failing,
+                rule.path,
+                rule.label);
+    }
+
     public boolean unlimited() {
         return unit.isEmpty();
     }

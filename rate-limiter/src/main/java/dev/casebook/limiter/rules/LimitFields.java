@@ -24,12 +24,12 @@ final class LimitFields {
         var unit = Unit.of(fields.text("unit"));
         boolean unlimited = fields.flag("unlimited");
         if (unlimited && unit.isPresent()) {
-            throw new InvalidRulesException("should not specify rate limit unit when unlimited");
+            throw fields.invalid("unit", "should not specify rate limit unit when unlimited");
         }
         if (!unlimited && unit.isEmpty()) {
-            throw new InvalidRulesException("invalid rate limit unit '%s'".formatted(fields.text("unit")));
+            throw fields.invalid("unit", "invalid rate limit unit '%s'".formatted(fields.text("unit")));
         }
-        long requests = within("requests_per_unit", 0, fields.number("requests_per_unit"));
+        long requests = within(fields, "requests_per_unit", 0, Rate.MAX_COUNT);
         return new Limit(
                 fields.text("name"),
                 replaces(fields),
@@ -50,7 +50,7 @@ final class LimitFields {
         }
         var name = fields.text("on_failure");
         return OnFailure.of(name)
-                .orElseThrow(() -> new InvalidRulesException("invalid on_failure '%s'".formatted(name)));
+                .orElseThrow(() -> fields.invalid("on_failure", "invalid on_failure '%s'".formatted(name)));
     }
 
     private static Set<String> replaces(Node fields) {
@@ -58,10 +58,10 @@ final class LimitFields {
         for (var replaced : fields.list("replaces")) {
             var name = replaced.text("name");
             if (name.isEmpty()) {
-                throw new InvalidRulesException("should not have an empty replaces entry");
+                throw replaced.invalid("name", "should not have an empty replaces entry");
             }
             if (name.equals(fields.text("name"))) {
-                throw new InvalidRulesException("replaces should not contain name of same descriptor");
+                throw replaced.invalid("name", "replaces should not contain name of same descriptor");
             }
             names.add(name);
         }
@@ -69,19 +69,26 @@ final class LimitFields {
     }
 
     private static Algorithm<?> algorithm(Mode mode, Node fields, Rate rate) {
-        long burst = fields.has("burst") ? within("burst", 1, fields.number("burst")) : rate.count();
+        long burst = fields.has("burst") ? within(fields, "burst", 1, Rate.MAX_COUNT) : rate.count();
         return switch (fields.text("algorithm")) {
             case "" -> unnamed(mode, rate);
             case "fixed_window" -> new FixedWindow(rate);
             case "sliding_window_log" -> {
-                within("requests_per_unit of a sliding_window_log", 1, rate.count(), SlidingWindowLog.MAX_COUNT);
+                if (rate.count() > SlidingWindowLog.MAX_COUNT) {
+                    throw outside(
+                            fields,
+                            "requests_per_unit",
+                            "requests_per_unit of a sliding_window_log",
+                            1,
+                            SlidingWindowLog.MAX_COUNT);
+                }
                 yield new SlidingWindowLog(rate);
             }
             case "sliding_window_counter" -> new SlidingWindowCounter(rate);
             case "token_bucket" -> new TokenBucket(rate, burst);
             case "leaky_bucket" -> new LeakyBucket(rate, burst);
             case "gcra" -> new Gcra(rate, burst);
-            case String unknown -> throw new InvalidRulesException("invalid algorithm '%s'".formatted(unknown));
+            case String unknown -> throw fields.invalid("algorithm", "invalid algorithm '%s'".formatted(unknown));
         };
     }
 
@@ -92,14 +99,15 @@ final class LimitFields {
         };
     }
 
-    private static long within(String field, long least, long value) {
-        return within(field, least, value, Rate.MAX_COUNT);
-    }
-
-    static long within(String field, long least, long value, long most) {
+    static long within(Node fields, String key, long least, long most) {
+        long value = fields.number(key);
         if (value < least || value > most) {
-            throw new InvalidRulesException("%s is %d to %d, not %d".formatted(field, least, most, value));
+            throw outside(fields, key, key, least, most);
         }
         return value;
+    }
+
+    private static InvalidRulesException outside(Node fields, String key, String name, long least, long most) {
+        return fields.invalid(key, "%s is %d to %d, not %d".formatted(name, least, most, fields.number(key)));
     }
 }

@@ -2,9 +2,14 @@ package dev.casebook.limiter.rules;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
-/** An object in a file whose keys are known to be texts. */
-record Node(Map<?, ?> object) {
+/**
+ * An object in a file whose keys are known to be texts.
+ *
+ * @param place where it stands in the file, as {@code descriptors[0].rate_limit}; empty for the whole
+ */
+record Node(Map<?, ?> object, String place) {
 
     boolean has(String key) {
         return object.get(key) != null;
@@ -39,7 +44,7 @@ record Node(Map<?, ?> object) {
 
     Node below(String key) {
         return switch (object.get(key)) {
-            case Map<?, ?> value -> new Node(value);
+            case Map<?, ?> value -> new Node(value, field(key));
             case null, default -> throw wrong(key, "map");
         };
     }
@@ -48,12 +53,23 @@ record Node(Map<?, ?> object) {
         return switch (object.get(key)) {
             case null -> List.of();
             case List<?> items ->
-                items.stream().map(item -> new Node((Map<?, ?>) item)).toList();
+                IntStream.range(0, items.size())
+                        .mapToObj(i -> new Node((Map<?, ?>) items.get(i), "%s[%d]".formatted(field(key), i)))
+                        .toList();
             default -> throw wrong(key, "list");
         };
     }
 
+    /** @param reason in the words of envoyproxy/ratelimit, where it has the same */
+    InvalidRulesException invalid(String key, String reason) {
+        return new InvalidRulesException(field(key), reason);
+    }
+
+    private String field(String key) {
+        return place.isEmpty() ? key : place + "." + key;
+    }
+
     private InvalidRulesException wrong(String key, String expected) {
-        return new InvalidRulesException("error loading config file: %s is no %s".formatted(key, expected));
+        return invalid(key, "error loading config file: %s is no %s".formatted(key, expected));
     }
 }

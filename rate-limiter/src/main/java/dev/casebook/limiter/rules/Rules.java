@@ -2,6 +2,7 @@ package dev.casebook.limiter.rules;
 
 import dev.casebook.limiter.algorithms.Meter;
 import dev.casebook.limiter.algorithms.Rate;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +19,12 @@ public final class Rules {
 
     private final Mode mode;
     private final Map<String, Level> domains;
+    private final Overrides overrides;
 
-    private Rules(Mode mode, Map<String, Level> domains) {
+    private Rules(Mode mode, Map<String, Level> domains, Overrides overrides) {
         this.mode = mode;
         this.domains = Map.copyOf(domains);
+        this.overrides = overrides;
     }
 
     /** In {@link Mode#STRICT}. */
@@ -37,15 +40,41 @@ public final class Rules {
         var domains = new HashMap<String, Level>();
         files.forEach((name, content) -> {
             try {
-                var file = RulesFile.parse(mode, content);
+                var file = RulesFile.of(mode, RulesText.parse(content));
                 if (domains.putIfAbsent(file.domain(), file.top()) != null) {
-                    throw new InvalidRulesException("duplicate domain '%s' in config file".formatted(file.domain()));
+                    throw new InvalidRulesException(
+                            "domain", "duplicate domain '%s' in config file".formatted(file.domain()));
                 }
             } catch (InvalidRulesException e) {
-                throw new InvalidRulesException(name, e);
+                throw e.in(name);
             }
         });
-        return new Rules(mode, domains);
+        return new Rules(mode, domains, Overrides.NONE);
+    }
+
+    /**
+     * @param document what a file would hold
+     * @throws InvalidRulesException at the first mistake
+     */
+    public static Rules of(Mode mode, Map<?, ?> document) {
+        var file = RulesFile.of(mode, document);
+        return new Rules(mode, Map.of(file.domain(), file.top()), Overrides.NONE);
+    }
+
+    /** A domain has its rules from the first of these that has any, and from that alone. Overrides are not taken over. */
+    public static Rules merged(Mode mode, List<Rules> byPrecedence) {
+        var domains = new HashMap<String, Level>();
+        byPrecedence.forEach(rules -> rules.domains.forEach(domains::putIfAbsent));
+        return new Rules(mode, domains, Overrides.NONE);
+    }
+
+    /** These rules with limits of single tenants before them. */
+    public Rules with(List<LimitOverride> tenants, InstantSource clock) {
+        return new Rules(mode, domains, Overrides.of(tenants, this::ruled, clock));
+    }
+
+    public Set<String> domains() {
+        return domains.keySet();
     }
 
     /** Whether there are rules for it. */
@@ -53,25 +82,37 @@ public final class Rules {
         return domains.containsKey(domain);
     }
 
-    /** The limit for a descriptor: of the rule that is as deep as the descriptor has entries. */
+    /** The limit for a descriptor: its own override, or else of the rule that is as deep as the descriptor has entries. */
     public Optional<Match> match(String domain, List<Entry> descriptor) {
+        return overrides.find(domain, descriptor).or(() -> ruled(domain, descriptor));
+    }
+
+    private Optional<Match> ruled(String domain, List<Entry> descriptor) {
         var matched = matched(domain, descriptor);
         return matched.isEmpty()
                 ? Optional.empty()
                 : matched.getLast()
                         .limit()
-                        .map(limit -> new Match(limit, counter(matched, descriptor), path(limit, matched, descriptor)));
+                        .map(limit -> new Match(
+                                limit, counter(matched, descriptor), path(limit, matched, descriptor), false));
     }
 
-    /** The same for entries that have no order: they are put in the first one, going by their keys, that leads to a rule with a limit. */
+    /**
+     * The same for entries that have no order: they are put in that of an override, or else in the first one, going by their keys, that leads to a
+     * rule with a limit.
+     */
     public Optional<Match> match(String domain, Map<String, String> descriptor) {
+        return overrides.find(domain, descriptor).or(() -> ruled(domain, descriptor));
+    }
+
+    private Optional<Match> ruled(String domain, Map<String, String> descriptor) {
         var entries = new TreeMap<>(descriptor)
                 .entrySet().stream()
                         .map(entry -> new Entry(entry.getKey(), entry.getValue()))
                         .toList();
         return Optional.ofNullable(domains.get(domain))
                 .flatMap(level -> ordered(level, entries))
-                .flatMap(ordered -> match(domain, ordered));
+                .flatMap(ordered -> ruled(domain, ordered));
     }
 
     private static Optional<List<Entry>> ordered(Level level, List<Entry> entries) {
@@ -160,6 +201,6 @@ public final class Rules {
         var told = descriptor.stream()
                 .map(entry -> Rule.metricOf(entry.key(), entry.value()))
                 .toList();
-        return Optional.of(new Match(limit, counter, told));
+        return Optional.of(new Match(limit, counter, told, false));
     }
 }

@@ -3,6 +3,7 @@ package dev.casebook.limiter.rls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.casebook.limiter.algorithms.Decision;
+import dev.casebook.limiter.current.TestRulesSettings;
 import dev.casebook.limiter.rules.Entry;
 import dev.casebook.limiter.rules.Mode;
 import dev.casebook.limiter.rules.Rules;

@@ -1,4 +1,4 @@
-package dev.casebook.limiter.rls;
+package dev.casebook.limiter.current;
 
 import dev.casebook.limiter.rules.Mode;
 import io.smallrye.config.ConfigMapping;
@@ -7,12 +7,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where the rules are. */
+/** Where the rules of files are. */
 @ConfigMapping(prefix = "casebook.limiter.rules")
-interface RulesSettings {
+public interface RulesSettings {
 
-    /** Every {@code *.yaml} in it is read. At the start, one that is wrong ends the service. Without a folder nothing is limited. */
+    /** Every {@code *.yaml} in it is read. At the start, one that is wrong ends the service. Without a folder only administration limits anything. */
     Optional<Path> folder();
+
+    /** Whether administration has a say. False: rules come from files alone, and neither PostgreSQL nor Kafka is asked for any. */
+    @WithDefault("true")
+    boolean administered();
 
     /** Whose answers are given: ours, or those of envoyproxy/ratelimit. */
     @WithDefault("strict")

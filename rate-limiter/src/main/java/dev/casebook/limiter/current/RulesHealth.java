@@ -1,11 +1,11 @@
-package dev.casebook.limiter.rls;
+package dev.casebook.limiter.current;
 
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Says why the files that are there do not hold. Not unready for it: the rules of before do. */
+/** Says what of the rules that are there does not hold, and why. Not unready for it: the rules of before do. */
 @Readiness
 @Singleton
 final class RulesHealth implements HealthCheck {
@@ -18,8 +18,13 @@ final class RulesHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        var response = HealthCheckResponse.named("rules").up();
-        rules.mistake().ifPresent(mistake -> response.withData("kept-because", mistake));
+        var response = HealthCheckResponse.named("rules")
+                .up()
+                .withData("revision", rules.administered().revision());
+        var mistakes = rules.mistakes();
+        if (!mistakes.isEmpty()) {
+            response.withData("kept-because", String.join("; ", mistakes));
+        }
         return response.build();
     }
 }

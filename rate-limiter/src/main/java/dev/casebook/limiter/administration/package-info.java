@@ -1,0 +1,2 @@
+/** Rules and overrides over REST: kept in PostgreSQL, told to every instance by event. */
+package dev.casebook.limiter.administration;

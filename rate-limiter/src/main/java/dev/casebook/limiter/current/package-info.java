@@ -1,0 +1,2 @@
+/** The rules in effect: of files, of administration, and the overrides of single tenants. */
+package dev.casebook.limiter.current;
