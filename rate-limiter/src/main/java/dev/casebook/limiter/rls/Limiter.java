@@ -18,12 +18,19 @@ final class Limiter {
     private final LimitStore store;
     private final FailurePolicy failurePolicy;
     private final LimitMetrics metrics;
+    private final Observations observations;
 
-    Limiter(Subjects subjects, LimitStore store, FailurePolicy failurePolicy, LimitMetrics metrics) {
+    Limiter(
+            Subjects subjects,
+            LimitStore store,
+            FailurePolicy failurePolicy,
+            LimitMetrics metrics,
+            Observations observations) {
         this.subjects = subjects;
         this.store = store;
         this.failurePolicy = failurePolicy;
         this.metrics = metrics;
+        this.observations = observations;
     }
 
     /**
@@ -48,7 +55,7 @@ final class Limiter {
                 ? CompletableFuture.completedStage(Ruling.of(asked, !forbidden, Source.RULES, List.of()))
                 : ask(asked, new Request(request.getDomain(), demands), forbidden, patience);
         return ruling.thenApply(made -> {
-            metrics.count(request.getDomain(), made);
+            observations.made(request, made);
             return made;
         });
     }

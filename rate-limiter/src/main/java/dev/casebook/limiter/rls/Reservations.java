@@ -24,13 +24,21 @@ final class Reservations {
     private final ReservationStore store;
     private final Patience patience;
     private final LimitMetrics metrics;
+    private final Observations observations;
 
-    Reservations(Limiter limiter, Subjects subjects, ReservationStore store, Patience patience, LimitMetrics metrics) {
+    Reservations(
+            Limiter limiter,
+            Subjects subjects,
+            ReservationStore store,
+            Patience patience,
+            LimitMetrics metrics,
+            Observations observations) {
         this.limiter = limiter;
         this.subjects = subjects;
         this.store = store;
         this.patience = patience;
         this.metrics = metrics;
+        this.observations = observations;
     }
 
     /** @param held absent when the request is refused, or nothing counts it */
@@ -64,7 +72,7 @@ final class Reservations {
             }
             var verdict = reserved.verdict();
             var ruling = Ruling.of(asked, verdict.admitted(), Source.STORE, verdict.decisions());
-            metrics.count(request.getDomain(), ruling);
+            observations.made(request, ruling);
             var expiresAt = Instant.EPOCH.plus(verdict.now(), ChronoUnit.MICROS).plus(lives);
             return new Reserved(
                     ruling,

@@ -1,0 +1,2 @@
+/** Which keys are refused most. */
+package dev.casebook.limiter.top;
