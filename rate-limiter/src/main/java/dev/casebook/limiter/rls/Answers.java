@@ -2,6 +2,7 @@ package dev.casebook.limiter.rls;
 
 import com.google.protobuf.Duration;
 import dev.casebook.contracts.envoy.ratelimit.v3.HeaderValue;
+import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitRequest;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse.Code;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse.DescriptorStatus;
@@ -19,12 +20,14 @@ final class Answers {
     private static final int NO_LIMIT = -1;
 
     private final LimitHeaders headers;
+    private final boolean metadata;
 
-    Answers(LimitHeaders headers) {
+    Answers(LimitHeaders headers, AnswerSettings settings) {
         this.headers = headers;
+        this.metadata = settings.dynamicMetadata();
     }
 
-    RateLimitResponse of(Ruling ruling) {
+    RateLimitResponse of(RateLimitRequest request, Ruling ruling) {
         var response = RateLimitResponse.newBuilder().setOverallCode(code(ruling.admitted()));
         for (var part : ruling.parts()) {
             var status = DescriptorStatus.newBuilder().setCode(Code.OK);
@@ -34,6 +37,9 @@ final class Answers {
         headers.of(ruling)
                 .forEach((key, value) -> response.addResponseHeadersToAdd(
                         HeaderValue.newBuilder().setKey(key).setValue(value)));
+        if (metadata) {
+            response.setDynamicMetadata(DynamicMetadata.of(request, ruling));
+        }
         return response.build();
     }
 

@@ -3,6 +3,7 @@ package dev.casebook.limiter.rls;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.casebook.chassis.web.Problem;
+import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitRequest;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -39,13 +40,19 @@ class JsonResource {
     public Uni<Response> decide(@HeaderParam(HttpHeaders.ACCEPT) String accept, String body) {
         boolean problems = accept != null && accept.contains(Problem.MEDIA_TYPE);
         return Uni.createFrom()
-                .completionStage(() -> limiter.decide(RequestJson.parse(body), patience.of(Optional.empty())))
-                .map(ruling -> answer(ruling, problems))
+                .item(() -> RequestJson.parse(body))
+                .chain(request -> decided(request, problems))
                 .onFailure()
                 .transform(WebFailures::problem);
     }
 
-    private Response answer(Ruling ruling, boolean problems) {
+    private Uni<Response> decided(RateLimitRequest request, boolean problems) {
+        return Uni.createFrom()
+                .completionStage(() -> limiter.decide(request, patience.of(Optional.empty())))
+                .map(ruling -> answer(request, ruling, problems));
+    }
+
+    private Response answer(RateLimitRequest request, Ruling ruling, boolean problems) {
         var response = ruling.admitted() ? Response.ok() : Response.status(QuotaExceeded.STATUS);
         headers.of(ruling).forEach(response::header);
         if (!ruling.admitted() && problems) {
@@ -54,7 +61,7 @@ class JsonResource {
                     .build();
         }
         return response.type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(json(answers.of(ruling)))
+                .entity(json(answers.of(request, ruling)))
                 .build();
     }
 

@@ -36,7 +36,8 @@ class RateLimitRpc implements RateLimitService {
                             .asRuntimeException());
         }
         return Uni.createFrom()
-                .completionStage(() -> limiter.decide(request, allowed).thenApply(answers::of))
+                .completionStage(
+                        () -> limiter.decide(request, allowed).thenApply(ruling -> answers.of(request, ruling)))
                 .onFailure()
                 .transform(this::status);
     }

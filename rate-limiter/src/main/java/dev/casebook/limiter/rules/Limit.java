@@ -2,7 +2,10 @@ package dev.casebook.limiter.rules;
 
 import dev.casebook.limiter.algorithms.Algorithm;
 import dev.casebook.limiter.algorithms.Meter;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +19,7 @@ import java.util.Set;
  * @param meter absent when there is nothing to count: unlimited, or 0 requests
  * @param shadow refusals are counted, not told
  * @param quota a request is refused only when all its quotas are used up
+ * @param metadata what the rule says for others to read: texts, numbers, booleans, lists and maps, as YAML has them
  * @param path where the rule stands in its domain: the key of each level, with its value where the rule has one
  * @param label by which callers know it: its name, or else its path; printable ASCII
  */
@@ -28,11 +32,14 @@ public record Limit(
         boolean shadow,
         boolean quota,
         OnFailure onFailure,
+        Map<String, Object> metadata,
         List<String> path,
         String label) {
 
     public Limit {
         replaces = Set.copyOf(replaces);
+        // A copy that may have null, as YAML may.
+        metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
         path = List.copyOf(path);
     }
 
@@ -51,6 +58,7 @@ public record Limit(
                 rule.shadow,
                 rule.quota,
                 failing,
+                rule.metadata,
                 rule.path,
                 rule.label);
     }

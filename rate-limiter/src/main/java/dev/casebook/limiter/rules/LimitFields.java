@@ -11,7 +11,9 @@ import dev.casebook.limiter.algorithms.SlidingWindowCounter;
 import dev.casebook.limiter.algorithms.SlidingWindowLog;
 import dev.casebook.limiter.algorithms.TokenBucket;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The fields of a {@code rate_limit}. */
@@ -40,8 +42,17 @@ final class LimitFields {
                 descriptor.flag("shadow_mode"),
                 descriptor.flag("quota_mode"),
                 onFailure(fields),
+                metadata(descriptor),
                 path,
                 Limit.label(fields.text("name"), path));
+    }
+
+    private static Map<String, Object> metadata(Node descriptor) {
+        var metadata = new LinkedHashMap<String, Object>();
+        if (descriptor.has("metadata")) {
+            descriptor.below("metadata").object().forEach((key, value) -> metadata.put(String.valueOf(key), value));
+        }
+        return metadata;
     }
 
     static OnFailure onFailure(Node fields) {

@@ -192,6 +192,7 @@ public final class Rules {
                 false,
                 false,
                 OnFailure.ERROR,
+                Map.of(),
                 path,
                 Limit.label("", path));
         // No entry has an empty counter, so nothing else begins so.

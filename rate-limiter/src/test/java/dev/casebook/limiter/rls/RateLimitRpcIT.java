@@ -93,6 +93,11 @@ class RateLimitRpcIT {
     }
 
     @Test
+    void metadataIsNotToldUnlessAskedFor() {
+        assertThat(call(of("wide")).hasDynamicMetadata()).isFalse();
+    }
+
+    @Test
     void shadowNeverRefuses() {
         var answers = IntStream.range(0, 6).mapToObj(_ -> call(of("shadow"))).toList();
 
