@@ -36,6 +36,9 @@ class SkewedInstancesIT {
     LimitMetrics metrics;
 
     @Inject
+    Observations observations;
+
+    @Inject
     FailureSettings failure;
 
     @Inject
@@ -78,7 +81,7 @@ class SkewedInstancesIT {
     }
 
     private Limiter instance(Clock clock) {
-        return new Limiter(subjects, instances.another(), new FailurePolicy(failure, clock), metrics);
+        return new Limiter(subjects, instances.another(), new FailurePolicy(failure, clock), metrics, observations);
     }
 
     /** For its time, and until it has been refused often. */
