@@ -69,6 +69,8 @@ public final class OurService extends ServerProcess {
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
         environment.put("CASEBOOK_REDIS_STATE_URL", settings.redis().toString());
         environment.put("CASEBOOK_LIMITER_RULES_FOLDER", settings.rules().toString());
+        // Neither PostgreSQL nor Kafka is there, and neither takes part in a decision.
+        environment.put("CASEBOOK_LIMITER_RULES_ADMINISTERED", "false");
         return environment;
     }
 
