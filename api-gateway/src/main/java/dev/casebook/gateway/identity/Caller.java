@@ -10,6 +10,11 @@ import java.util.Optional;
  */
 public record Caller(String subject, Optional<String> key, Optional<String> token) {
 
+    /** For a person who wants to know why. */
+    public String proof() {
+        return key.map("good, of the API key %s"::formatted).orElse("good");
+    }
+
     static Caller of(String subject) {
         return new Caller(subject, Optional.empty(), Optional.empty());
     }

@@ -205,12 +205,7 @@ final class Dispatcher {
     private void authenticated(Exchange exchange, Route route, AsyncResult<Caller> verified) {
         if (verified.succeeded()) {
             var caller = verified.result();
-            exchange.observation()
-                    .tell(
-                            "token",
-                            caller.key()
-                                    .map("good, of the API key %s"::formatted)
-                                    .orElse("good"));
+            exchange.observation().tell("token", caller.proof());
             Credentials.write(caller, exchange.request().headers());
             limit(exchange, route, Optional.of(caller));
         } else if (verified.cause() instanceof OwnResponseException refused) {
