@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many requests may wait for one service. The signal is CoDel's (RFC 8289): a queue that stands, which is there when not one answer of an
- * interval came in good time; a burst, or a slow answer among quick ones, is none. The move is that of a gradient limit (Netflix's
+ * interval came in good time, nor of the next; a burst, a pause, or a slow answer among quick ones, is none. The move is that of a gradient limit (Netflix's
  * concurrency-limits, Envoy's adaptive concurrency): down to what would have been answered in time (Little's law), by half at most; else up by its
  * square root. Only requests that began since the last move have a say, so that the limit does not go down again for the queue that it went down
  * for. Many threads may call; they meet no lock but where the limit moves. Times are by {@link System#nanoTime}.
@@ -28,6 +28,9 @@ public final class AdaptiveLimit {
     /** Where it has grown so far for want of a queue that it is one no more. */
     private static final int MOST = 10_000;
 
+    /** It grows for intervals in which too few answers came, too, but no further at once. */
+    private static final int MOST_STEPS = 100;
+
     /** As a limit: there is none. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -40,6 +43,7 @@ public final class AdaptiveLimit {
     private volatile boolean refused;
     private volatile long movedAt;
     private volatile int limit = UNLIMITED;
+    private boolean queued;
     private long periodFrom;
 
     /** It begins without a limit. */
@@ -110,12 +114,16 @@ public final class AdaptiveLimit {
         }
         long pressure = quickest.getAndSet(NONE);
         boolean queue = pressure > IN_TIME;
-        if (queue) {
+        if (queue && queued) {
             double cut = Math.max(DEEPEST_CUT, (double) IN_TIME / pressure);
             limit = Math.max(settings.least(), (int) (Math.min(limit, peak.get()) * cut));
-        } else {
-            limit = limit > MOST ? UNLIMITED : limit + Math.max(1, (int) Math.sqrt(limit));
+        } else if (!queue) {
+            long intervals = Math.clamp((now - movedAt) / settings.interval().toNanos(), 1, MOST_STEPS);
+            for (int i = 0; i < intervals; i++) {
+                grow();
+            }
         }
+        queued = queue;
         if (now - periodFrom >= settings.memory().toNanos() / 2 && (!queue && !refused || limit == settings.least())) {
             // Not in a queue, which would be taken for the usual; but with so few requests there is none of our making.
             quietTimes.values().forEach(QuietTime::nextPeriod);
@@ -125,6 +133,10 @@ public final class AdaptiveLimit {
         peak.set(waiting.get());
         movedAt = now;
         answers.set(0);
+    }
+
+    private void grow() {
+        limit = limit > MOST ? UNLIMITED : limit + Math.max(1, (int) Math.sqrt(limit));
     }
 
     /** How many requests of all kinds may wait; {@link #UNLIMITED} while the service has no queue. */

@@ -37,6 +37,8 @@ final class Overload {
 
     private static final List<Double> LOADS = List.of(0.5, 0.8, 1.0, 1.5, 2.0, 3.0);
 
+    private static final int WARMUP_SECONDS = 10;
+
     private static final String ROUTES = """
             upstream: service
             routes:
@@ -80,6 +82,8 @@ final class Overload {
         try (var instance = new Instance()) {
             instance.become(Fault.NARROW);
             try (var gateway = OurGateway.start(folder, "service=" + instance.address(), ROUTES, settings)) {
+                // A cold gateway is slow itself.
+                OverloadStep.run(gateway, (int) (LOADS.getFirst() * Instance.NARROW_RATE), WARMUP_SECONDS);
                 for (double load : LOADS) {
                     instance.awaitQuiet();
                     var step = OverloadStep.run(gateway, (int) (load * Instance.NARROW_RATE), seconds);
