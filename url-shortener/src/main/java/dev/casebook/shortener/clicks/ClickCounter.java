@@ -93,14 +93,14 @@ class ClickCounter {
         }
     }
 
-    /** Repeats a step until it succeeds: what is not counted must not be passed over. */
+    /** Repeats a step until it succeeds, whatever it fails by: what is not counted must not be passed over, and a failure that leaves here ends the reading for good. */
     private void untilDone(Runnable step) {
         var backOff = new BackOff(settings.shortestPause(), settings.longestPause());
         while (true) {
             try {
                 step.run();
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (stopping) {
                     throw e;
                 }
