@@ -45,19 +45,20 @@ class SkewedInstancesIT {
     Instances instances;
 
     /**
+     * @param least what passes at once
      * @param bursts what may pass besides the count of each second that has begun, in counts
      * @param seconds how often the count may pass in a second
      */
     @ParameterizedTest
     @CsvSource({
-        "fixed_window, 1, 1",
-        "sliding_window_log, 0, 1",
-        "sliding_window_counter, 0, 2",
-        "token_bucket, 1, 1",
-        "leaky_bucket, 1, 1",
-        "gcra, 1, 1"
+        "fixed_window, 100, 1, 1",
+        "sliding_window_log, 100, 0, 1",
+        "sliding_window_counter, 100, 0, 2",
+        "token_bucket, 20, 1, 1",
+        "leaky_bucket, 20, 1, 1",
+        "gcra, 20, 1, 1"
     })
-    void togetherAdmitNoMoreThanOneWould(String algorithm, long bursts, long seconds) {
+    void togetherAdmitNoMoreThanOneWould(String algorithm, long least, long bursts, long seconds) {
         var request = RateLimitRequest.newBuilder()
                 .setDomain("skewed")
                 .addDescriptors(RateLimitDescriptor.newBuilder()
@@ -77,7 +78,7 @@ class SkewedInstancesIT {
         storm.forEach(CompletableFuture::join);
 
         long begun = Duration.ofNanos(System.nanoTime() - start).toSeconds() + 1;
-        assertThat(admitted.get()).isBetween(COUNT, COUNT * (bursts + seconds * begun));
+        assertThat(admitted.get()).isBetween(least, COUNT * (bursts + seconds * begun));
     }
 
     private Limiter instance(Clock clock) {
@@ -93,6 +94,8 @@ class SkewedInstancesIT {
                 admitted++;
             } else {
                 refused++;
+                // A refusal from memory waits for nothing, and would let nobody else ask.
+                Thread.yield();
             }
         }
         return admitted;
