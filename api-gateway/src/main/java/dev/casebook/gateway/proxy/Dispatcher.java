@@ -128,14 +128,7 @@ final class Dispatcher {
         if (exchange.bodyLength() > route.maxBody()) {
             throw new OwnResponseException(ProxyProblems.tooLarge(route.maxBody()));
         }
-        if (exchange.hasBody()) {
-            route.changes()
-                    .requestJson()
-                    .flatMap(changes -> JsonBodies.refused(exchange, changes))
-                    .ifPresent(refused -> {
-                        throw new OwnResponseException(refused);
-                    });
-        }
+        route.changes().requestJson().ifPresent(changes -> JsonBodies.check(exchange, changes));
         if (method.equals(HttpMethod.OPTIONS) && isLastForward(exchange)) {
             exchange.answer(OwnResponse.empty(204).header(ALLOW, String.join(", ", table.methodsFor(asked))));
             return;

@@ -1,12 +1,11 @@
 package dev.casebook.gateway.proxy;
 
-import dev.casebook.gateway.answers.OwnResponse;
+import dev.casebook.gateway.answers.OwnResponseException;
 import dev.casebook.gateway.transform.JsonChanges;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
-import java.util.Optional;
 
 /** Which bodies are JSON that is changed, and which headers do not fit what becomes of them. */
 final class JsonBodies {
@@ -20,15 +19,17 @@ final class JsonBodies {
 
     private JsonBodies() {}
 
-    /** @return what a client is told whose body cannot be changed */
-    static Optional<OwnResponse> refused(Exchange exchange, JsonChanges changes) {
-        var headers = exchange.request().headers();
-        if (!isPlainJson(headers)) {
-            return Optional.of(ProxyProblems.jsonAlone());
+    /** @throws OwnResponseException with what a client is told whose body cannot be changed */
+    static void check(Exchange exchange, JsonChanges changes) {
+        if (!exchange.hasBody()) {
+            return;
         }
-        return exchange.bodyLength() > changes.maxSize()
-                ? Optional.of(ProxyProblems.tooLarge(changes.maxSize()))
-                : Optional.empty();
+        if (!isPlainJson(exchange.request().headers())) {
+            throw new OwnResponseException(ProxyProblems.jsonAlone());
+        }
+        if (exchange.bodyLength() > changes.maxSize()) {
+            throw new OwnResponseException(ProxyProblems.tooLarge(changes.maxSize()));
+        }
     }
 
     /** The service is asked for all of an answer, as it is. */
