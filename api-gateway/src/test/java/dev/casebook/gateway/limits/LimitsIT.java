@@ -290,8 +290,7 @@ class LimitsIT extends GatewayTest {
     void whatIsLeasedIsLookedAtFirst() {
         limiter().leases().deny(3600);
         // On a busy machine the denial comes too late for those who ask first.
-        await().atMost(PATIENCE)
-                .until(() -> askAsTenant("/limited/both/x").status() == 429);
+        await().atMost(PATIENCE).until(() -> askAsTenant("/limited/both/x").status() == 429);
         int before = limiter().asked().size();
 
         assertThat(askAsTenant("/limited/both/x").status()).isEqualTo(429);
