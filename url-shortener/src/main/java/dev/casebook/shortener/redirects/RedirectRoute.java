@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * {@code GET /s/{code}}, and {@code GET /s/{code}+} to look before one leaps. A bare Vert.x route before all others: what this instance knows is
- * answered on the event loop, with nothing between. Quarkus's own routes, for identities, bodies and the names of REST resources, cost as much as a redirect.
+ * answered on the event loop, with nothing between. Quarkus's own routes, for identities, bodies and the names of REST resources, have nothing to say
+ * of a redirect, and one of them reads all REST paths anew for each request.
  */
 @Singleton
 class RedirectRoute {
