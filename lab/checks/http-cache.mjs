@@ -88,6 +88,8 @@ async function run() {
         QUARKUS_MANAGEMENT_PORT: management,
         // The tests' server closes idle connections after 5 s, and a request that meets that moment would be answered 502.
         CASEBOOK_GATEWAY_POOL_KEEP_ALIVE: '2s',
+        // It also lets many tests wait at once on purpose, which looks like a queue.
+        CASEBOOK_GATEWAY_SHEDDING_ENABLED: 'false',
         QUARKUS_SHUTDOWN_DELAY: '0s',
     }).stdout.resume();
     await until(`http://127.0.0.1:${port}/healthz`);

@@ -14,17 +14,21 @@ public interface SheddingSettings {
 
     /**
      * How long requests may stand in a queue of a service, beyond what their route takes when it is quiet; or as long again as the route takes, if
-     * that is more. Then the service has more than it can do. Long enough for a pause of its garbage collector, short enough that nobody minds.
+     * that is more. Then the service has more than it can do. Long enough for a pause of its garbage collector or a process that starts beside it,
+     * short enough that nobody minds.
      */
-    @WithDefault("25ms")
+    @WithDefault("50ms")
     Duration queue();
 
     /** The limit moves once in so long at most. A burst that is over before is none of its business. */
     @WithDefault("100ms")
     Duration interval();
 
-    /** The limit never goes below this many requests at once, so that a service that is slow for another reason than a queue stays in use. */
-    @WithDefault("8")
+    /**
+     * The limit never goes below this many requests at once, so that a service that is slow for another reason than a queue stays in use: at 40
+     * requests/s nobody is refused until answers take 0.8 s.
+     */
+    @WithDefault("32")
     int least();
 
     /** What a route takes when it is quiet is the least of the last so long. */

@@ -48,13 +48,13 @@ final class Traffic implements AutoCloseable {
         var at = Instant.now();
         count(sent, code);
         try {
-            int status = Http.get(gateway.resolve("/s/" + code), PATIENCE).status();
-            if (status == 302) {
+            var answer = Http.get(gateway.resolve("/s/" + code), PATIENCE);
+            if (answer.status() == 302) {
                 count(redirected, code);
                 slowestMillis.accumulateAndGet(
                         Duration.between(at, Instant.now()).toMillis(), Math::max);
             } else {
-                failures.add(new Failure(at, code, "answered " + status));
+                failures.add(new Failure(at, code, "answered %d %s".formatted(answer.status(), answer.body())));
             }
         } catch (IOException e) {
             failures.add(new Failure(at, code, e.toString()));
