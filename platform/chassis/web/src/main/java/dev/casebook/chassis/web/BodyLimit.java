@@ -30,6 +30,8 @@ public final class BodyLimit implements ReaderInterceptor {
     private final ProblemRoutes problems;
     // A provider, because REST interceptors are made before the run-time configuration is read.
     private final Provider<VertxHttpConfig> config;
+    /** In bytes; kept, since Quarkus makes its configuration anew for each who asks. */
+    private volatile long limit;
 
     BodyLimit(ProblemRoutes problems, Provider<VertxHttpConfig> config) {
         this.problems = problems;
@@ -37,13 +39,14 @@ public final class BodyLimit implements ReaderInterceptor {
     }
 
     void register(@Observes Router router) {
+        limit = config.get().limits().maxBodySize().orElseThrow().asLongValue();
         router.route().order(BEFORE_QUARKUS).handler(this::declaredLength);
         router.route().order(AFTER_QUARKUS).handler(this::undeclaredLength);
     }
 
     private void declaredLength(RoutingContext context) {
         var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null || Long.parseLong(length) <= limit()) {
+        if (length == null || Long.parseLong(length) <= limit) {
             context.next();
             return;
         }
@@ -56,7 +59,7 @@ public final class BodyLimit implements ReaderInterceptor {
     /** Quarkus would cut a chunked body at the limit and close; twice as much lets {@link #aroundReadFrom} answer first. */
     private void undeclaredLength(RoutingContext context) {
         if (context.get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY) != null) {
-            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, 2 * limit());
+            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, 2 * limit);
         }
         context.next();
     }
@@ -69,17 +72,12 @@ public final class BodyLimit implements ReaderInterceptor {
         return context.proceed();
     }
 
-    private long limit() {
-        return config.get().limits().maxBodySize().orElseThrow().asLongValue();
-    }
-
     private Problem tooLarge() {
-        return TOO_LARGE.detail("At most %d bytes are accepted.".formatted(limit()));
+        return TOO_LARGE.detail("At most %d bytes are accepted.".formatted(limit));
     }
 
     private final class Counted extends FilterInputStream {
 
-        private final long limit = limit();
         private long count;
 
         Counted(InputStream in) {

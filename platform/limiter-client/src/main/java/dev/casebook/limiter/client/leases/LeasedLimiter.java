@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.casebook.contracts.envoy.ratelimitquota.v3.RateLimitQuotaResponse;
 import dev.casebook.contracts.envoy.ratelimitquota.v3.RateLimitQuotaUsageReports;
 import io.grpc.Channel;
-import io.quarkus.logging.Log;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,12 +18,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
+import org.jboss.logging.Logger;
 
 /**
  * A caller with leases of a domain's limits. One stream to the limiter, opened when somebody needs it; one thread of its own, on which everything
  * happens but the decisions. At most one report of a bucket is on its way, so that an answer is the answer to it.
  */
 public final class LeasedLimiter implements AutoCloseable {
+
+    /** Not Quarkus's, which throws where Quarkus did not build the program. */
+    private static final Logger LOG = Logger.getLogger(LeasedLimiter.class);
 
     private final Channel channel;
     private final String domain;
@@ -163,7 +166,7 @@ public final class LeasedLimiter implements AutoCloseable {
         if (!stream.equals(Optional.of(which))) {
             return;
         }
-        Log.warnf("event=limiter.leases.broken domain=%s reason=\"%s\"", domain, reason);
+        LOG.warnf("event=limiter.leases.broken domain=%s reason=\"%s\"", domain, reason);
         stream = Optional.empty();
         reachable = false;
         mayConnect = System.nanoTime() + settings.pause().toNanos();
