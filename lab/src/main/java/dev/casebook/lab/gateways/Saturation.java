@@ -4,15 +4,20 @@ import dev.casebook.lab.load.OpenLoop;
 import dev.casebook.lab.load.Second;
 import java.util.ArrayList;
 
-/** How many requests a second a gateway answers when it is asked for more than it can. The search warms it, too. */
+/** How many requests a second a gateway answers when it is asked for more than it can. */
 final class Saturation {
 
-    private static final int FIRST_RATE = 4000;
+    /** At which a cold gateway, or service, gets warm. */
+    private static final int WARMING_RATE = 1000;
+
+    private static final int WARMING_SECONDS = 20;
+
+    private static final int FIRST_RATE = 2000;
     private static final int LAST_RATE = 64_000;
     private static final int WARMUP_SECONDS = 1;
-    private static final int SECONDS = 2;
+    private static final int SECONDS = 3;
 
-    /** A rate that a cold gateway could not take, a warm one may. */
+    /** What is not taken once may be taken the next time, when the machine has nothing else to do. */
     private static final int ATTEMPTS = 2;
 
     /** Of the requests of a second, those that must have their answers in it; of the others some are always on their way. */
@@ -26,6 +31,7 @@ final class Saturation {
      * @return right answers a second, at the rate with most of them
      */
     static long of(Entrant entrant) throws InterruptedException {
+        OpenLoop.run(entrant.plan(WARMING_RATE, WARMING_SECONDS, 1), entrant::request, _ -> {});
         long most = 0;
         boolean taken = true;
         for (int rate = FIRST_RATE; taken && rate <= LAST_RATE; rate *= 2) {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * JDK 25 AOT caches (JEP 514, 515): what a training run loaded, linked and profiled. A cache fits one JDK, one set of options and the very jars that it was
@@ -17,8 +19,9 @@ final class AotCaches {
     private final Path folder;
     private final RunFolder run;
     private final Progress progress;
-    private ServerProcess training;
-    private Thread trainer;
+    /** What is being trained, and by which thread. */
+    private final Map<ServerProcess, Thread> training = new HashMap<>();
+
     private boolean aborted;
 
     AotCaches(Path folder, RunFolder run, Progress progress) {
@@ -38,7 +41,10 @@ final class AotCaches {
                 && Files.readString(mark(trainee)).equals(fingerprint(trainee));
     }
 
-    /** Runs it once for its cache, unless there is one that fits. When that fails it costs only speed, and is said. */
+    /**
+     * Runs it once for its cache, unless there is one that fits. When that fails it costs only speed, and is said. Several threads may train, each
+     * another.
+     */
     void train(Trainee trainee) throws IOException {
         if (fits(trainee)) {
             return;
@@ -64,6 +70,7 @@ final class AotCaches {
         } catch (IOException | ServerException e) {
             progress.state(trainee.component(), "no AOT cache, it starts slower: " + e.getMessage());
         } finally {
+            ended(process);
             run.remove(process.name());
             Files.deleteIfExists(unfinished);
             // What the JVM makes the cache from: it stays when the JVM cannot finish.
@@ -76,19 +83,26 @@ final class AotCaches {
             throw new CasebookException("stopped while starting");
         }
         process.onStart(child -> run.write(RunRecord.of(process, child, RunRecord.Kind.SERVICE)));
-        training = process;
-        trainer = Thread.currentThread();
+        training.put(process, Thread.currentThread());
     }
 
-    /** Ends the training run, if there is one, and lets none begin. */
+    private synchronized void ended(ServerProcess process) {
+        training.remove(process);
+    }
+
+    /** Ends the training runs that there are, and lets none begin. */
     void abort() {
+        Map<ServerProcess, Thread> running;
         synchronized (this) {
             aborted = true;
+            running = Map.copyOf(training);
         }
-        if (training != null && training.isAlive()) {
-            trainer.interrupt();
-            training.kill();
-        }
+        running.forEach((process, trainer) -> {
+            if (process.isAlive()) {
+                trainer.interrupt();
+                process.kill();
+            }
+        });
     }
 
     private static String fingerprint(Trainee trainee) {

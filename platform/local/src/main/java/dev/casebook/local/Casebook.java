@@ -5,12 +5,14 @@ import dev.casebook.servers.ServerProcess;
 import dev.casebook.stack.Server;
 import dev.casebook.stack.Stack;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** One run: everything in the plan, kept running until it is stopped. */
 final class Casebook {
@@ -92,8 +94,15 @@ final class Casebook {
             return;
         }
         inParallel(servers, Supervisor::start);
-        for (var trainee : untrained) {
+        // Each keeps one core busy at most, when it writes its cache.
+        inParallel(untrained, Trainee::component, this::train);
+    }
+
+    private void train(Trainee trainee) {
+        try {
             aotCaches.train(trainee);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -126,13 +135,17 @@ final class Casebook {
     }
 
     private static void inParallel(List<Supervisor> supervisors, Consumer<Supervisor> work) {
+        inParallel(supervisors, supervisor -> supervisor.process().name(), work);
+    }
+
+    private static <T> void inParallel(List<T> all, Function<T, String> name, Consumer<T> work) {
         Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
-        var threads = supervisors.stream()
-                .map(supervisor -> Thread.ofPlatform()
-                        .name(supervisor.process().name())
+        var threads = all.stream()
+                .map(each -> Thread.ofPlatform()
+                        .name(name.apply(each))
                         .start(() -> {
                             try {
-                                work.accept(supervisor);
+                                work.accept(each);
                             } catch (RuntimeException e) {
                                 failures.add(e);
                             }

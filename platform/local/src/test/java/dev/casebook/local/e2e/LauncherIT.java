@@ -13,7 +13,7 @@ class LauncherIT {
 
     @Test
     void downLeavesNoProcess() throws IOException, InterruptedException {
-        try (var casebook = RunningCasebook.up()) {
+        try (var casebook = RunningCasebook.up("url-shortener")) {
             var processes = casebook.processes();
             assertThat(processes).hasSizeGreaterThan(4);
 
@@ -26,7 +26,7 @@ class LauncherIT {
 
     @Test
     void askedToEndTheLauncherLeavesNoProcess() throws IOException, InterruptedException {
-        try (var casebook = RunningCasebook.up()) {
+        try (var casebook = RunningCasebook.up("url-shortener")) {
             var processes = casebook.processes();
 
             // Not INT: who runs tests in the background has it ignored, and so have the processes that the tests start.
@@ -40,7 +40,7 @@ class LauncherIT {
 
     @Test
     void theNextUpClearsAwayWhatAKilledLauncherLeft() throws IOException {
-        try (var killed = RunningCasebook.up()) {
+        try (var killed = RunningCasebook.up("url-shortener")) {
             var orphans = killed.processes().stream()
                     .filter(process -> process.pid() != killed.launcher().pid())
                     .toList();
@@ -49,7 +49,7 @@ class LauncherIT {
                     .isAlive());
             assertThat(orphans).allMatch(ProcessHandle::isAlive);
 
-            try (var next = RunningCasebook.up()) {
+            try (var next = RunningCasebook.up("url-shortener")) {
                 await("the orphans have gone").atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(orphans)
                         .noneMatch(ProcessHandle::isAlive));
                 assertThat(next.isHealthy()).isTrue();
