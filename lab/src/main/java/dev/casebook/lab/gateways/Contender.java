@@ -41,7 +41,10 @@ public final class Contender implements AutoCloseable {
         var log = folder.resolve(name + ".log");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
-        var contender = new Contender(name, port, builder.start(), log);
+        var process = builder.start();
+        // Also when whoever compares is stopped in the middle.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+        var contender = new Contender(name, port, process, log);
         try {
             contender.awaitPort();
         } catch (RuntimeException e) {

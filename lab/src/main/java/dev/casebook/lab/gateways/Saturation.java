@@ -39,8 +39,9 @@ final class Saturation {
             for (int attempt = 0; !taken && attempt < ATTEMPTS; attempt++) {
                 var seconds = new ArrayList<Second>();
                 var outcome = OpenLoop.run(entrant.plan(rate, WARMUP_SECONDS, SECONDS), entrant::request, seconds::add);
-                most = Math.max(most, answered(seconds));
-                taken = outcome.held() && outcome.failed() == 0;
+                long answered = answered(seconds);
+                most = Math.max(most, answered);
+                taken = answered >= TAKEN * rate && outcome.failed() == 0;
             }
         }
         return most;

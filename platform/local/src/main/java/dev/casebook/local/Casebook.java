@@ -141,15 +141,13 @@ final class Casebook {
     private static <T> void inParallel(List<T> all, Function<T, String> name, Consumer<T> work) {
         Queue<RuntimeException> failures = new ConcurrentLinkedQueue<>();
         var threads = all.stream()
-                .map(each -> Thread.ofPlatform()
-                        .name(name.apply(each))
-                        .start(() -> {
-                            try {
-                                work.accept(each);
-                            } catch (RuntimeException e) {
-                                failures.add(e);
-                            }
-                        }))
+                .map(each -> Thread.ofPlatform().name(name.apply(each)).start(() -> {
+                    try {
+                        work.accept(each);
+                    } catch (RuntimeException e) {
+                        failures.add(e);
+                    }
+                }))
                 .toList();
         for (var thread : threads) {
             join(thread, failures);
