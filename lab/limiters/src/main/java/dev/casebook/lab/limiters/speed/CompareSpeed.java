@@ -60,7 +60,7 @@ public final class CompareSpeed implements Callable<Integer> {
 
     @Option(
             names = "--warmup",
-            defaultValue = "30",
+            defaultValue = "60",
             description = "seconds at each limiter that do not count (default ${DEFAULT-VALUE})")
     private int warmup;
 
