@@ -11,11 +11,20 @@ import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /** How one connects to a server, or to a cluster of them. */
 record Dialer(AbstractRedisClient client, Supplier<CompletionStage<Line>> connecting) {
+
+    /**
+     * A node that dies is noticed at once, and then whoever takes its place is not elected yet: with Lettuce's own pause of 30 s between two looks,
+     * its keys would be away for so long.
+     */
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    private static final Duration UNPROMPTED_LOOKS = Duration.ofSeconds(10);
 
     /** What stands once it has connected. */
     record Line(StatefulConnection<String, String> connection, RedisClusterAsyncCommands<String, String> commands) {}
@@ -37,8 +46,9 @@ record Dialer(AbstractRedisClient client, Supplier<CompletionStage<Line>> connec
         var client = RedisClusterClient.create(resources, uri);
         client.setOptions(ClusterClientOptions.builder(options)
                 .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
-                        .enablePeriodicRefresh()
+                        .enablePeriodicRefresh(UNPROMPTED_LOOKS)
                         .enableAllAdaptiveRefreshTriggers()
+                        .adaptiveRefreshTriggersTimeout(BETWEEN_LOOKS)
                         .build())
                 .build());
         return new Dialer(client, () -> client.refreshPartitionsAsync()
