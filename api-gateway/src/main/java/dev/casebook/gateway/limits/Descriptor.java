@@ -69,7 +69,7 @@ record Descriptor(Limit limit, Map<String, String> entries) {
         return SECRETS.contains(header.toLowerCase(Locale.ROOT));
     }
 
-    private static String bounded(String value) {
+    static String bounded(String value) {
         return value.length() <= LONGEST ? value : hash(value);
     }
 

@@ -6,8 +6,6 @@ import dev.casebook.gateway.answers.OwnResponseException;
 import dev.casebook.gateway.identity.Caller;
 import dev.casebook.gateway.identity.Credentials;
 import dev.casebook.gateway.identity.TokenVerifier;
-import dev.casebook.gateway.limits.Limits;
-import dev.casebook.gateway.limits.Verdict;
 import dev.casebook.gateway.routes.Asked;
 import dev.casebook.gateway.routes.Auth;
 import dev.casebook.gateway.routes.BadTargetException;
@@ -37,7 +35,7 @@ final class Dispatcher {
     private final Routes routes;
     private final TokenVerifier tokens;
     private final Credentials credentials;
-    private final Limits limits;
+    private final RouteLimits limits;
     private final Upstreams upstreams;
     private final Caches caches;
     private final Meters meters;
@@ -49,7 +47,7 @@ final class Dispatcher {
             Routes routes,
             TokenVerifier tokens,
             Credentials credentials,
-            Limits limits,
+            RouteLimits limits,
             Upstreams upstreams,
             Caches caches,
             Meters meters,
@@ -182,7 +180,7 @@ final class Dispatcher {
         if (!route.webSocket()) {
             throw new OwnResponseException(ProxyProblems.webSocketRefused());
         }
-        exchange.wants(WebSocketHandshake.of(exchange, connection));
+        WebSocketHandshake.of(exchange, connection).begin(exchange);
     }
 
     private void authenticate(Exchange exchange, Route route) {
@@ -210,22 +208,11 @@ final class Dispatcher {
     }
 
     private void limit(Exchange exchange, Route route, Optional<Caller> caller) {
-        if (route.limits().isEmpty()) {
-            forward(exchange, route);
-            return;
-        }
-        var verdict = limits.decide(route, new LimitedExchange(exchange, caller));
-        if (verdict.isComplete()) {
-            limited(exchange, route, verdict.result());
+        if (route.isLimited()) {
+            limits.pass(new LimitedExchange(exchange, caller), route, () -> forward(exchange, route));
         } else {
-            verdict.onSuccess(late -> exchange.connection().lane().run(() -> limited(exchange, route, late)));
+            forward(exchange, route);
         }
-    }
-
-    private void limited(Exchange exchange, Route route, Verdict verdict) {
-        exchange.observation().explanation().ifPresent(explanation -> explanation.limited(verdict));
-        exchange.observation().limited(verdict.headers());
-        verdict.refusal().ifPresentOrElse(exchange::answer, () -> forward(exchange, route));
     }
 
     private void forward(Exchange exchange, Route route) {

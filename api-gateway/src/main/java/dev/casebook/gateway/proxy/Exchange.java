@@ -1,7 +1,6 @@
 package dev.casebook.gateway.proxy;
 
 import dev.casebook.gateway.answers.OwnResponse;
-import dev.casebook.gateway.answers.OwnResponseException;
 import dev.casebook.gateway.routes.Criticality;
 import dev.casebook.gateway.routes.RequestTarget;
 import dev.casebook.gateway.tls.TlsPort;
@@ -20,6 +19,7 @@ final class Exchange {
     static final long UNKNOWN = -1;
 
     private static final int NO_CONTENT = 204;
+    private static final Runnable NOTHING_TAKEN = () -> {};
 
     private final ClientConnection connection;
     private final HttpServerRequest request;
@@ -32,6 +32,7 @@ final class Exchange {
     private String authority = "";
     private Optional<Forwarding> forwarding = Optional.empty();
     private Optional<WebSocketHandshake> handshake = Optional.empty();
+    private Runnable releases = NOTHING_TAKEN;
     private boolean admitted;
     private boolean over;
     private boolean closes;
@@ -109,20 +110,17 @@ final class Exchange {
         return admitted;
     }
 
-    /**
-     * The request asks for a WebSocket. From now on nothing may come until there is one (RFC 6455 §4.1).
-     *
-     * @throws OwnResponseException when there cannot be one
-     */
+    /** What gives back what the request has taken, once this is over, whatever ends it. It must not be over yet. */
+    void whenOver(Runnable release) {
+        var earlier = releases;
+        releases = () -> {
+            earlier.run();
+            release.run();
+        };
+    }
+
+    /** The request asks for a WebSocket, and there may be one. */
     void wants(WebSocketHandshake wanted) {
-        var capacity = connection.lane().capacity();
-        if (!capacity.webSocketStarted()) {
-            throw new OwnResponseException(ProxyProblems.overCapacity());
-        }
-        if (!wanted.connection().hold()) {
-            capacity.webSocketEnded();
-            throw new OwnResponseException(ProxyProblems.badWebSocket("Nothing may be sent behind it."));
-        }
         handshake = Optional.of(wanted);
     }
 
@@ -241,7 +239,7 @@ final class Exchange {
         if (admitted) {
             connection.lane().capacity().requestEnded();
         }
-        handshake.ifPresent(done -> connection.lane().capacity().webSocketEnded());
+        releases.run();
         observation.ended(this, outcome);
         connection.exchangeEnded(this, closes);
     }

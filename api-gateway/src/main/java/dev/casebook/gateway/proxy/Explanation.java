@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.casebook.gateway.limits.Places;
 import dev.casebook.gateway.limits.Verdict;
 import dev.casebook.gateway.routes.Asked;
 import dev.casebook.gateway.routes.HeaderChanges;
@@ -90,6 +91,11 @@ final class Explanation {
     /** What each limit of the route said. */
     void limited(Verdict verdict) {
         verdict.texts().forEach(text -> say("limit", text));
+    }
+
+    /** What each limit of requests at one time said. */
+    void limited(Places places) {
+        places.texts().forEach(text -> say("concurrency", text));
     }
 
     private void changed(String which, HeaderChanges changes) {

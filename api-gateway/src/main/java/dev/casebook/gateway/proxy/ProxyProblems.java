@@ -2,6 +2,7 @@ package dev.casebook.gateway.proxy;
 
 import dev.casebook.chassis.web.Problem;
 import dev.casebook.gateway.answers.OwnResponse;
+import dev.casebook.gateway.routes.Concurrency;
 import dev.casebook.gateway.upstreams.Call;
 import java.util.Set;
 
@@ -103,6 +104,11 @@ final class ProxyProblems {
     static OwnResponse overCapacity() {
         return safeToRepeat(Problem.of(503, "gateway-busy", "Too many requests are being answered")
                 .detail(SAFE));
+    }
+
+    static OwnResponse tooManyAtOnce(Concurrency limit) {
+        return safeToRepeat(Problem.of(429, "too-many-at-once", "Too many requests at one time")
+                .detail("%s. %s".formatted(limit.title(), SAFE)));
     }
 
     static OwnResponse lost() {

@@ -55,6 +55,23 @@ record WebSocketHandshake(Http1Connection connection, String accept) {
         return new WebSocketHandshake(connection, answerTo(keys.getFirst()));
     }
 
+    /**
+     * From now on nothing may come until there is a WebSocket (RFC 6455 §4.1).
+     *
+     * @throws OwnResponseException when there cannot be one
+     */
+    void begin(Exchange exchange) {
+        var capacity = connection.lane().capacity();
+        if (!capacity.webSocketStarted()) {
+            throw new OwnResponseException(ProxyProblems.overCapacity());
+        }
+        exchange.whenOver(capacity::webSocketEnded);
+        if (!connection.hold()) {
+            throw new OwnResponseException(ProxyProblems.badWebSocket("Nothing may be sent behind it."));
+        }
+        exchange.wants(this);
+    }
+
     private static String answerTo(String key) {
         try {
             var digest = MessageDigest.getInstance("SHA-1").digest((key + SALT).getBytes(StandardCharsets.US_ASCII));

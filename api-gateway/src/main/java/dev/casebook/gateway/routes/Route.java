@@ -11,6 +11,7 @@ import java.util.Set;
  * @param upstream the service that answers
  * @param scopes that a bearer token must have, all of them
  * @param limits that the rate limiter is asked about first, all of which must admit
+ * @param concurrency how many requests there may be at one time; all of it must have room
  * @param cache how answers are stored; empty when they are not
  * @param redirect where the client is sent instead; then no service is asked
  * @param retry which requests may reach the upstream twice
@@ -30,9 +31,14 @@ public record Route(
         boolean webSocket,
         long maxBody,
         List<Limit> limits,
+        List<Concurrency> concurrency,
         Changes changes,
         Optional<Caching> cache,
         Optional<Redirect> redirect) {
+
+    public boolean isLimited() {
+        return !limits.isEmpty() || !concurrency.isEmpty();
+    }
 
     /** What the upstream is asked for. */
     public String asks(RequestTarget target) {

@@ -41,7 +41,8 @@ final class RouteFields {
         "responseJson",
         "cache",
         "redirect",
-        LimitFields.FIELD
+        LimitFields.FIELD,
+        ConcurrencyFields.FIELD
     };
 
     private final Fields fields;
@@ -79,6 +80,7 @@ final class RouteFields {
                 .orElse(Criticality.NORMAL);
         var maxBody = fields.size("maxBody", DEFAULT_MAX_BODY);
         var limited = limits(auth);
+        var concurrency = new ConcurrencyFields(fields).read(auth);
         if (match.isEmpty()) {
             return Optional.empty();
         }
@@ -101,6 +103,7 @@ final class RouteFields {
                 webSocket(match.get()),
                 maxBody,
                 limited,
+                concurrency,
                 changes,
                 cache,
                 redirect));

@@ -83,6 +83,7 @@ final class RouteFile {
                 false,
                 0,
                 List.of(),
+                List.of(),
                 Changes.rewriting(rewrite),
                 Optional.empty(),
                 Optional.empty());

@@ -49,14 +49,23 @@ final class StatusPage {
     private final Upstreams upstreams;
     private final Capacity capacity;
     private final LimitTable limited;
+    private final ConcurrencyTable concurrency;
     private final Rates rates;
     private final Clock clock;
 
-    StatusPage(Routes routes, Upstreams upstreams, Capacity capacity, LimitTable limited, Rates rates, Clock clock) {
+    StatusPage(
+            Routes routes,
+            Upstreams upstreams,
+            Capacity capacity,
+            LimitTable limited,
+            ConcurrencyTable concurrency,
+            Rates rates,
+            Clock clock) {
         this.routes = routes;
         this.upstreams = upstreams;
         this.capacity = capacity;
         this.limited = limited;
+        this.concurrency = concurrency;
         this.rates = rates;
         this.clock = clock;
     }
@@ -67,6 +76,7 @@ final class StatusPage {
         services(page);
         limits(page);
         limited.write(page);
+        concurrency.write(page);
         routes(page);
         page.markup("</main></body></html>\n");
         return new OwnResponse(200, "text/html; charset=utf-8", Buffer.buffer(page.toString()), HEADERS);

@@ -261,6 +261,20 @@ class ApiKeysIT extends GatewayTest {
     }
 
     @Test
+    void requestsAtOneTimeMayBeLimitedByKey() {
+        origin().on("/at-once/keys/held", (request, connection) -> connection.isEnded());
+        try (var client = connect()) {
+            client.send(get("/at-once/keys/held", "X-Api-Key: cbk_ci_" + SECRET));
+            await().atMost(PATIENCE)
+                    .until(() -> !origin().received("/at-once/keys/held").isEmpty());
+
+            assertThat(askWith("/at-once/keys/x", "cbk_ci_" + SECRET).status()).isEqualTo(429);
+            assertThat(askWith("/at-once/keys/x", "cbk_ci-next_" + OTHER_SECRET).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void tokenIsMadeOnceForManyRequests() {
         askWith("/private/first", "cbk_ci_" + SECRET);
         askWith("/private/second", "cbk_ci_" + SECRET);
