@@ -19,8 +19,9 @@ class LauncherIT {
 
             assertThat(casebook.down()).isZero();
 
-            assertThat(processes).noneMatch(ProcessHandle::isAlive);
+            // First: it is a child of this JVM, which sees it until it has taken note of its end.
             assertThat(casebook.launcher().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(processes).noneMatch(ProcessHandle::isAlive);
         }
     }
 
