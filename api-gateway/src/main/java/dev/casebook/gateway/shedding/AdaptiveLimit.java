@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * How many requests may wait for one service. The signal is CoDel's (RFC 8289): a queue that stands, which is there when not one answer of an
- * interval came in good time, nor of the next; a burst, a pause, or a slow answer among quick ones, is none. The move is that of a gradient limit (Netflix's
+ * interval came in good time, nor of those after it; a burst, a pause, or a slow answer among quick ones, is none. The move is that of a gradient limit (Netflix's
  * concurrency-limits, Envoy's adaptive concurrency): down to what would have been answered in time (Little's law), by half at most; else up by its
  * square root. Only requests that began since the last move have a say, so that the limit does not go down again for the queue that it went down
  * for. Many threads may call; they meet no lock but where the limit moves. Times are by {@link System#nanoTime}.
@@ -44,6 +44,7 @@ public final class AdaptiveLimit {
     private volatile long movedAt;
     private volatile int limit = UNLIMITED;
     private boolean queued;
+    private long queuedSince;
     private long periodFrom;
 
     /** It begins without a limit. */
@@ -114,7 +115,12 @@ public final class AdaptiveLimit {
         }
         long pressure = quickest.getAndSet(NONE);
         boolean queue = pressure > IN_TIME;
-        if (queue && queued) {
+        if (queue && !queued) {
+            queuedSince = movedAt;
+        }
+        if (queue
+                && queued
+                && (limit != UNLIMITED || now - queuedSince >= settings.stands().toNanos())) {
             double cut = Math.max(DEEPEST_CUT, (double) IN_TIME / pressure);
             limit = Math.max(settings.least(), (int) (Math.min(limit, peak.get()) * cut));
         } else if (!queue) {

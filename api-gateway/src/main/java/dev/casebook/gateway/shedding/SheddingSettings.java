@@ -20,6 +20,13 @@ public interface SheddingSettings {
     @WithDefault("50ms")
     Duration queue();
 
+    /**
+     * How long there must have been a queue, all the time, before anybody is refused because of it. A machine that stands still for a second is
+     * forgiven: its requests are late, and right. Once there is a limit it follows at once.
+     */
+    @WithDefault("2s")
+    Duration stands();
+
     /** The limit moves once in so long at most. A burst that is over before is none of its business. */
     @WithDefault("100ms")
     Duration interval();

@@ -15,7 +15,9 @@ class AdaptiveLimitTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long INTERVAL = 100 * MILLI;
 
-    private record Settings(boolean enabled) implements SheddingSettings {
+    private static final Duration AT_ONCE = Duration.ofNanos(2 * INTERVAL);
+
+    private record Settings(boolean enabled, Duration stands) implements SheddingSettings {
 
         @Override
         public Duration queue() {
@@ -38,7 +40,7 @@ class AdaptiveLimitTest {
         }
     }
 
-    private final AdaptiveLimit limit = new AdaptiveLimit(new Settings(true), 0);
+    private final AdaptiveLimit limit = new AdaptiveLimit(new Settings(true, AT_ONCE), 0);
     private long now;
 
     private void begin(int requests) {
@@ -58,6 +60,17 @@ class AdaptiveLimitTest {
     private void interval(int requests, long took) {
         begin(requests);
         answerAfter(requests, took);
+    }
+
+    /** Of 20 requests. */
+    private void interval(AdaptiveLimit other, long took) {
+        for (int i = 0; i < 20; i++) {
+            other.began();
+        }
+        now += INTERVAL;
+        for (int i = 0; i < 20; i++) {
+            other.answered(ROUTE, now - took, now);
+        }
     }
 
     /** To 50 of 100, since what may take 26 ms took longer than twice as long. */
@@ -101,6 +114,23 @@ class AdaptiveLimitTest {
         interval(100, 1000 * MILLI);
 
         assertThat(limit.limit()).isEqualTo(AdaptiveLimit.UNLIMITED);
+    }
+
+    @Test
+    void queueThatIsGoneSoonIsForgivenAndOneThatStandsIsNot() {
+        var patient = new AdaptiveLimit(new Settings(true, Duration.ofNanos(5 * INTERVAL)), 0);
+        interval(patient, MILLI);
+        for (int i = 0; i < 4; i++) {
+            interval(patient, 80 * MILLI);
+        }
+        interval(patient, MILLI);
+        for (int i = 0; i < 4; i++) {
+            interval(patient, 80 * MILLI);
+        }
+        assertThat(patient.limit()).isEqualTo(AdaptiveLimit.UNLIMITED);
+
+        interval(patient, 80 * MILLI);
+        assertThat(patient.limit()).isLessThan(AdaptiveLimit.UNLIMITED);
     }
 
     @Test
@@ -202,7 +232,7 @@ class AdaptiveLimitTest {
 
     @Test
     void switchedOffItRefusesNothing() {
-        var off = new AdaptiveLimit(new Settings(false), 0);
+        var off = new AdaptiveLimit(new Settings(false, AT_ONCE), 0);
         for (int i = 0; i < 1000; i++) {
             off.began();
         }
@@ -227,7 +257,7 @@ class AdaptiveLimitTest {
     }
 
     private static Map<Criticality, SimulatedService.Count> overloaded(boolean shedding) {
-        var service = new SimulatedService(new AdaptiveLimit(new Settings(shedding), 0), 4, 10.0 * MILLI);
+        var service = new SimulatedService(new AdaptiveLimit(new Settings(shedding, AT_ONCE), 0), 4, 10.0 * MILLI);
         service.run(Map.of(Criticality.CRITICAL, 100, Criticality.NORMAL, 50), 10);
         return service.run(Map.of(Criticality.CRITICAL, 250, Criticality.NORMAL, 250, Criticality.BULK, 300), 600);
     }
