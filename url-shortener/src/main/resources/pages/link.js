@@ -81,7 +81,12 @@ async function showStatistics() {
     const label = (start) => new Date(start).toLocaleString(undefined, range.label);
     showTotals(statistics);
     element('visitors').textContent = number(statistics.range.visitors);
-    drawChart = () => element('chart').replaceChildren(bars(statistics.range.series, label, element('chart').clientWidth));
+    drawChart = () => {
+        const room = element('chart').clientWidth;
+        if (room > 0) { // What nobody sees has none.
+            element('chart').replaceChildren(bars(statistics.range.series, label, room));
+        }
+    };
     drawChart();
     element('breakdowns').replaceChildren(
         ...Object.entries(DIMENSIONS).map(([name, title]) => shares(title, statistics.by[name], words(name))));
@@ -107,6 +112,7 @@ whenSignedIn(async () => {
         throw problem;
     }
     element('copy').addEventListener('click', () => copy(element('short-url').href, element('copy')));
+    element('copy').disabled = false;
     addEventListener('resize', () => drawChart());
     element('range').addEventListener('change', () => showStatistics().catch(tell));
     await Promise.all([showQr(), showStatistics()]);
