@@ -129,7 +129,7 @@ final class OwnerPages {
             tab.click("#which [value=deleted] + span");
             tab.awaitText("#links .name", "Changed elsewhere");
             tab.screenshot(folder.resolve("17-deleted-links.png"));
-            tab.click("#links .actions button");
+            tab.follow("#links .actions button");
             tab.awaitText("#link-title", "Changed elsewhere");
             require(visitor.target(code, "").equals(Optional.of(CHANGED)), "it leads where it led");
         });
@@ -137,7 +137,7 @@ final class OwnerPages {
 
     private void giveKeys(Steps steps, Tab tab) throws IOException, InterruptedException {
         steps.step("a key is shown once, and works", () -> {
-            tab.click("#user a");
+            tab.follow("#user a");
             tab.awaitText("#none", "You have no keys");
             tab.type("#key-name", "my <b>phone</b>");
             tab.press("Enter");

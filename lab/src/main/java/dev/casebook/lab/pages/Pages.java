@@ -62,16 +62,16 @@ public final class Pages implements Callable<Integer> {
             var folder = ReportFolder.create(reports, Clock.systemUTC().instant(), "pages")
                     .path();
             try (var browser = new Browser(program, errors::hear)) {
-                var tab = new Tab(browser);
+                var steps = new Steps(out, folder);
+                var tab = steps.in(new Tab(browser));
                 tab.look(1200, 900, "light");
-                var steps = new Steps(out, tab, folder);
                 signIn(steps, tab, folder);
                 makeAndFind(steps, tab, folder);
                 watch(steps, tab, visitor, folder);
                 lookAround(steps, tab, folder);
-                signInWithoutIssuer(steps, new Tab(browser), visitor, folder);
-                new OwnerPages(url, code, person, visitor, folder).use(steps, new Tab(browser));
-                new GatewayPage(url, code, visitor, folder).look(steps, new Tab(browser));
+                signInWithoutIssuer(steps, steps.in(new Tab(browser)), visitor, folder);
+                new OwnerPages(url, code, person, visitor, folder).use(steps, steps.in(new Tab(browser)));
+                new GatewayPage(url, code, visitor, folder).look(steps, steps.in(new Tab(browser)));
                 steps.step(
                         "no script failed and nothing broke the content security policy",
                         () -> require(errors.seen().isEmpty(), "the console is empty: " + errors.seen()));
@@ -137,7 +137,7 @@ public final class Pages implements Callable<Integer> {
 
     private void watch(Steps steps, Tab tab, Visitor visitor, Path folder) throws IOException, InterruptedException {
         steps.step("its page shows where it leads, no click yet, and a QR code", () -> {
-            tab.click("#links .actions a");
+            tab.follow("#links .actions a");
             tab.awaitText("#link-title", TITLE);
             tab.awaitText("#target", "https://example.com/spring/sale?campaign=mail");
             tab.awaitText("#total", "0");
@@ -201,7 +201,7 @@ public final class Pages implements Callable<Integer> {
             tab.screenshot(folder.resolve("8-dark.png"));
         });
         steps.step("the preview says where the link leads, and counts nothing", () -> {
-            tab.click("#preview");
+            tab.follow("#preview");
             tab.awaitText("body", "https://example.com/spring/sale");
             tab.screenshot(folder.resolve("9-preview.png"));
             tab.open(url + "/links/" + code);
@@ -209,7 +209,7 @@ public final class Pages implements Callable<Integer> {
             tab.awaitText("#total", "3");
         });
         steps.step("another person does not see it", () -> {
-            tab.click("#sign-out");
+            tab.follow("#sign-out");
             tab.awaitText("h1", "Sign in");
             tab.type("#name", "ben-" + unique);
             tab.press("Enter");

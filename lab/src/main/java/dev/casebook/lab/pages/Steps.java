@@ -14,14 +14,19 @@ final class Steps {
     }
 
     private final PrintWriter out;
-    private final Tab tab;
     private final Path folder;
+    private Tab tab;
     private int failed;
 
-    Steps(PrintWriter out, Tab tab, Path folder) {
+    Steps(PrintWriter out, Path folder) {
         this.out = out;
-        this.tab = tab;
         this.folder = folder;
+    }
+
+    /** Where the next steps take place. */
+    Tab in(Tab tab) {
+        this.tab = tab;
+        return tab;
     }
 
     void step(String name, Step step) throws IOException, InterruptedException {
@@ -30,7 +35,7 @@ final class Steps {
             out.println("  pass  " + name);
         } catch (AssertionError | IOException e) {
             failed++;
-            out.println("  FAIL  %s: %s".formatted(name, e.getMessage()));
+            out.println("  FAIL  %s: %s, at %s".formatted(name, e.getMessage(), tab.state()));
             tab.screenshot(folder.resolve("failure-%d.png".formatted(failed)));
         }
         out.flush();

@@ -69,8 +69,24 @@ final class Tab {
     }
 
     void click(String selector) throws IOException, InterruptedException {
-        await(selector + " can be clicked", "document.querySelector('%s')?.checkVisibility()".formatted(selector));
+        await(
+                selector + " can be clicked",
+                "document.querySelector('%1$s')?.checkVisibility() && !document.querySelector('%1$s').disabled"
+                        .formatted(selector));
         evaluate("document.querySelector('%s').click()".formatted(selector));
+    }
+
+    /** Clicks what leads to another page, and waits for that: until then the old one is there, and may show the same. */
+    void follow(String selector) throws IOException, InterruptedException {
+        evaluate("window.isLeft = true");
+        click(selector);
+        await(selector + " leads to another page", "!window.isLeft && document.readyState === 'complete'");
+    }
+
+    /** Where it is and what it says went wrong, for a person who asks why a step failed. */
+    String state() throws IOException, InterruptedException {
+        return text("location.href + ' ' + document.readyState + ' '"
+                + " + (document.querySelector('#page-problem')?.textContent ?? '')");
     }
 
     /** @param key as in KeyboardEvent: {@code Enter}, {@code Tab}, {@code ArrowRight} */
