@@ -1,18 +1,14 @@
 package dev.casebook.limiter.rls;
 
-import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitRequest;
-import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitResponse;
 import dev.casebook.contracts.envoy.ratelimit.v3.RateLimitServiceGrpc;
-import io.grpc.Status;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
-import io.vertx.grpc.common.GrpcStatus;
 import io.vertx.grpc.server.GrpcServer;
 import io.vertx.grpc.server.GrpcServerOptions;
-import io.vertx.grpc.server.GrpcServerRequest;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
@@ -25,7 +21,7 @@ import jakarta.inject.Singleton;
 class RateLimitRoute {
 
     /** Bytes; far more than any request that a rule can match. */
-    private static final long LONGEST = 1 << 20;
+    static final int LONGEST = 1 << 20;
 
     private static final String FLUSHES = "flush-together";
 
@@ -38,8 +34,12 @@ class RateLimitRoute {
     void register(@Observes Router router, Vertx vertx) {
         var method = RateLimitServiceGrpc.getShouldRateLimitMethod();
         var server = GrpcServer.server(vertx, new GrpcServerOptions().setMaxMessageSize(LONGEST))
-                .callHandler(method, this::handle);
+                .callHandler(method, call -> new UnaryCall(call, calls).listen());
         router.post("/" + method.getFullMethodName()).order(Integer.MIN_VALUE).handler(context -> {
+            if (context.request().version() != HttpVersion.HTTP_2) {
+                context.next();
+                return;
+            }
             flushTogether(context.request());
             server.handle(context.request());
         });
@@ -55,29 +55,5 @@ class RateLimitRoute {
             int atMost = FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES;
             pipeline.addFirst(FLUSHES, new FlushConsolidationHandler(atMost, true));
         }
-    }
-
-    private void handle(GrpcServerRequest<RateLimitRequest, RateLimitResponse> call) {
-        var loop = Vertx.currentContext();
-        call.invalidMessageHandler(_ -> end(
-                call, Status.INVALID_ARGUMENT.withDescription("no request, or one over %d bytes".formatted(LONGEST))));
-        // Written on another connection's event loop, each frame of an answer would be a task for its own one.
-        call.handler(request -> calls.answer(request, call.headers(), answer -> loop.runOnContext(_ -> answer.run()))
-                .whenComplete((response, failure) -> end(call, response, failure)));
-    }
-
-    private void end(GrpcServerRequest<?, RateLimitResponse> call, RateLimitResponse response, Throwable failure) {
-        if (failure == null) {
-            call.response().end(response);
-        } else {
-            end(call, calls.status(failure));
-        }
-    }
-
-    private static void end(GrpcServerRequest<?, RateLimitResponse> call, Status status) {
-        call.response()
-                .status(GrpcStatus.valueOf(status.getCode().value()))
-                .statusMessage(status.getDescription())
-                .end();
     }
 }
