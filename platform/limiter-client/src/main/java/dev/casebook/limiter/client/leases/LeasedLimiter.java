@@ -26,7 +26,6 @@ import org.jboss.logging.Logger;
  */
 public final class LeasedLimiter implements AutoCloseable {
 
-    /** Not Quarkus's, which throws where Quarkus did not build the program. */
     private static final Logger LOG = Logger.getLogger(LeasedLimiter.class);
 
     private final Channel channel;
