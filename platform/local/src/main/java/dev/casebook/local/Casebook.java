@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -95,14 +96,18 @@ final class Casebook {
         }
         inParallel(servers, Supervisor::start);
         // Each keeps one core busy at most, when it writes its cache.
-        inParallel(untrained, Trainee::component, this::train);
+        var cores = new Semaphore(Runtime.getRuntime().availableProcessors());
+        inParallel(untrained, Trainee::component, trainee -> train(trainee, cores));
     }
 
-    private void train(Trainee trainee) {
+    private void train(Trainee trainee, Semaphore cores) {
+        cores.acquireUninterruptibly();
         try {
             aotCaches.train(trainee);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            cores.release();
         }
     }
 
