@@ -43,8 +43,7 @@ public final class AdaptiveLimit {
     private volatile boolean refused;
     private volatile long movedAt;
     private volatile int limit = UNLIMITED;
-    private boolean queued;
-    private long queuedSince;
+    private long queuedSince = NONE;
     private long periodFrom;
 
     /** It begins without a limit. */
@@ -115,21 +114,15 @@ public final class AdaptiveLimit {
         }
         long pressure = quickest.getAndSet(NONE);
         boolean queue = pressure > IN_TIME;
-        if (queue && !queued) {
+        if (!queue) {
+            grow((now - movedAt) / settings.interval().toNanos());
+            queuedSince = NONE;
+        } else if (queuedSince == NONE) {
             queuedSince = movedAt;
-        }
-        if (queue
-                && queued
-                && (limit != UNLIMITED || now - queuedSince >= settings.stands().toNanos())) {
+        } else if (limit != UNLIMITED || now - queuedSince >= settings.stands().toNanos()) {
             double cut = Math.max(DEEPEST_CUT, (double) IN_TIME / pressure);
             limit = Math.max(settings.least(), (int) (Math.min(limit, peak.get()) * cut));
-        } else if (!queue) {
-            long intervals = Math.clamp((now - movedAt) / settings.interval().toNanos(), 1, MOST_STEPS);
-            for (int i = 0; i < intervals; i++) {
-                grow();
-            }
         }
-        queued = queue;
         if (now - periodFrom >= settings.memory().toNanos() / 2 && (!queue && !refused || limit == settings.least())) {
             // Not in a queue, which would be taken for the usual; but with so few requests there is none of our making.
             quietTimes.values().forEach(QuietTime::nextPeriod);
@@ -141,8 +134,10 @@ public final class AdaptiveLimit {
         answers.set(0);
     }
 
-    private void grow() {
-        limit = limit > MOST ? UNLIMITED : limit + Math.max(1, (int) Math.sqrt(limit));
+    private void grow(long intervals) {
+        for (int i = 0; i < Math.clamp(intervals, 1, MOST_STEPS) && limit != UNLIMITED; i++) {
+            limit = limit > MOST ? UNLIMITED : limit + Math.max(1, (int) Math.sqrt(limit));
+        }
     }
 
     /** How many requests of all kinds may wait; {@link #UNLIMITED} while the service has no queue. */
