@@ -29,6 +29,10 @@ import org.junit.jupiter.api.Test;
 class ClusterIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Redis elects within a few seconds; a client that looks again only after 30 s has its limits unenforced for as long. */
+    private static final Duration TAKEOVER = Duration.ofSeconds(20);
+
     private static final int LIMIT = 100;
     private static final Rate IN_A_YEAR = new Rate(LIMIT, Rate.MAX_PERIOD);
 
@@ -89,7 +93,7 @@ class ClusterIT {
 
         node.kill();
         try {
-            await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(
+            await().atMost(TAKEOVER).ignoreExceptions().untilAsserted(() -> assertThat(
                             decide(domain, 0).decisions().getFirst().remaining())
                     .isEqualTo(LIMIT - 40));
             long afterwards = IntStream.iterate(0, i -> i + 1)
