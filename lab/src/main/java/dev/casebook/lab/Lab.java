@@ -59,7 +59,10 @@ public final class Lab {
     }
 
     public static CommandLine commandLine() {
-        return new CommandLine(new Lab()).setExecutionExceptionHandler((exception, command, parsed) -> {
+        var line = new CommandLine(new Lab());
+        // Of an option given twice the last holds: the checks put theirs before those of the user.
+        line.setOverwrittenOptionsAllowed(true);
+        return line.setExecutionExceptionHandler((exception, command, parsed) -> {
             if (exception instanceof CannotRunException) {
                 command.getErr().println("casebook: " + exception.getMessage());
                 return CommandLine.ExitCode.USAGE;

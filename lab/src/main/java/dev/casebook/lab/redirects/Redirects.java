@@ -161,11 +161,12 @@ public final class Redirects implements Callable<Integer> {
     private boolean rounds(Gateway gateway, Instance instance, List<String> seeds)
             throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
-        var results = new Rounds();
+        var plan = load.plan();
+        var results = new Rounds(new Bar(plan.rate(), plan.measured(), links, redirectsPerCreation));
         for (int round = 1; round <= rounds; round++, seed++) {
             out.println("Round %d of %d: the control, then the stack.".formatted(round, rounds));
             out.flush();
-            results.add(Control.run(control, load.plan(control)), run(load.plan(), gateway, instance, seeds));
+            results.add(Control.run(control, load.plan(control)), run(plan, gateway, instance, seeds));
         }
         out.println();
         out.println(results.text());

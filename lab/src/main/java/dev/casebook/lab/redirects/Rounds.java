@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /**
  * Rounds of a control and of the stack, in turn, at the same rate: a machine that is slow for a while is slow for both. The bar counts in rounds whose
- * control was quick, and there must be enough of them; in the others only the multiple means something.
+ * control was quick, and there must be enough of them; in the others only the multiple means something. The ratio of answers means something only where
+ * the control was not held.
  */
 final class Rounds {
 
@@ -44,13 +45,23 @@ final class Rounds {
         }
     }
 
+    private final List<String> less;
     private final List<Round> rounds = new ArrayList<>();
+
+    /** @param load of each round; with less than {@link Bar#AIM} nothing passes */
+    Rounds(Bar load) {
+        this.less = load.lessThan(Bar.AIM);
+    }
 
     void add(Control control, Result ours) {
         rounds.add(new Round(control, ours));
     }
 
     boolean passed() {
+        return less.isEmpty() && areGood();
+    }
+
+    private boolean areGood() {
         var counting = rounds.stream().filter(Round::counts).toList();
         return counting.size() >= ENOUGH && counting.stream().allMatch(Round::passed);
     }
@@ -84,7 +95,15 @@ final class Rounds {
                     round.ours().passed() ? "passed" : "NOT passed",
                     round.counts() ? "yes" : "no"));
         }
-        return new TablePage(passed() ? "Passed." : "Not passed.", intro, head, rows).text();
+        return new TablePage(verdict(), intro, head, rows).text();
+    }
+
+    private String verdict() {
+        if (less.isEmpty()) {
+            return areGood() ? "Passed." : "Not passed.";
+        }
+        return "Not the bar: %s. At this load the rounds %s."
+                .formatted(String.join(", ", less), areGood() ? "are good" : "are not good");
     }
 
     private static String say(String format, Object... values) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.casebook.lab.report.Result;
 import dev.casebook.lab.report.Results;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RoundsTest {
@@ -11,7 +12,7 @@ class RoundsTest {
     private static final Result GOOD = Results.passed();
     private static final Result BAD = Results.empty("status 503", "Everything went wrong.");
 
-    private final Rounds rounds = new Rounds();
+    private final Rounds rounds = new Rounds(Bar.AIM);
 
     private static Control control(double p99Millis, boolean held) {
         return new Control(p99Millis, held, 1_000);
@@ -60,5 +61,18 @@ class RoundsTest {
         rounds.add(quick(), BAD);
 
         assertThat(rounds.passed()).isFalse();
+    }
+
+    @Test
+    void lessThanTheBarDoesNotPassAndSaysWhatWasLess() {
+        var small = new Rounds(new Bar(100, Duration.ofSeconds(20), 10_000, 0));
+        small.add(quick(), GOOD);
+        small.add(quick(), GOOD);
+        small.add(quick(), GOOD);
+
+        assertThat(small.passed()).isFalse();
+        assertThat(small.text())
+                .startsWith("Not the bar: 100 requests/s of 8,000, 20 s of 300, 10,000 links of 1,000,000, "
+                        + "fewer than one creation for 100 redirects. At this load the rounds are good.");
     }
 }
