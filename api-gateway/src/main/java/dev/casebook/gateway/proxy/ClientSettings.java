@@ -38,7 +38,7 @@ public interface ClientSettings {
     int writeAhead();
 
     /**
-     * From the first byte of a request head to its last: longer is answered 408. And from connecting to the first byte: longer is closed without
+     * From the first byte of a request head to its last, and from there to the end of a body for the gateway itself: longer is answered 408. And from connecting to the first byte: longer is closed without
      * a word, since nothing was asked.
      */
     @WithDefault("10s")

@@ -19,6 +19,7 @@ final class Exchange {
     static final long UNKNOWN = -1;
 
     private static final int NO_CONTENT = 204;
+    private static final long NEVER = Long.MAX_VALUE;
     private static final Runnable NOTHING_TAKEN = () -> {};
 
     private final ClientConnection connection;
@@ -33,6 +34,7 @@ final class Exchange {
     private Optional<Forwarding> forwarding = Optional.empty();
     private Optional<WebSocketHandshake> handshake = Optional.empty();
     private Runnable releases = NOTHING_TAKEN;
+    private long bodyBy = NEVER;
     private boolean admitted;
     private boolean over;
     private boolean closes;
@@ -75,6 +77,11 @@ final class Exchange {
     long bodyLength() {
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return !hasBody ? 0 : length == null ? UNKNOWN : Long.parseLong(length);
+    }
+
+    /** @param most in bytes; with 0 a body of unknown length is too long, too: it would be waited for in vain */
+    boolean hasMoreThan(long most) {
+        return hasBody && (most == 0 || bodyLength() > most);
     }
 
     boolean expectsContinue() {
@@ -161,6 +168,12 @@ final class Exchange {
         answer(answer);
     }
 
+    /** As {@link #fail}, and a service that has part of the request gets no more of it. */
+    void breakOff(OwnResponse answer) {
+        closes = true;
+        forwarding.ifPresentOrElse(under -> under.fail(answer), () -> answer(answer));
+    }
+
     /** The answer's head, but for the headers that the caller has set or will set before the first byte goes out. */
     void startAnswer(int status, long length) {
         response.setStatusCode(status);
@@ -230,8 +243,16 @@ final class Exchange {
         }
     }
 
+    /** @param by on the clock of the lane: if the body is not all there then, nobody waits for it any longer */
+    void awaitsBody(long by) {
+        bodyBy = by;
+    }
+
     void tick() {
         forwarding.ifPresent(Forwarding::tick);
+        if (connection.lane().now() > bodyBy && !isBodyRead()) {
+            fail(ProxyProblems.clientTooSlow());
+        }
     }
 
     private void finished(String outcome) {

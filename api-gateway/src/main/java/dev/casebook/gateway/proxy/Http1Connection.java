@@ -37,6 +37,9 @@ final class Http1Connection extends ClientConnection {
     private final RequestDecoder decoder;
 
     private Optional<Exchange> exchange = Optional.empty();
+    /** Waits until the answers before it have been read. */
+    private Optional<Exchange> unread = Optional.empty();
+
     private Optional<Refusal> refusal = Optional.empty();
     private Ending ending = Ending.NOT_YET;
     private boolean unused = true;
@@ -98,8 +101,13 @@ final class Http1Connection extends ClientConnection {
         this.refusal = Optional.of(refusal);
     }
 
+    /** Of the request that came last. Those before it, which wait for their answers or are getting them, are not at fault. */
     void malformedBody(Refusal refusal) {
-        exchange.ifPresent(each -> each.fail(refusal.answer()));
+        if (unanswered > 1) {
+            refuseNext(refusal);
+        } else {
+            exchange.ifPresent(each -> each.breakOff(refusal.answer()));
+        }
     }
 
     private void received(HttpServerRequest request) {
@@ -111,9 +119,24 @@ final class Http1Connection extends ClientConnection {
         // Requests sent ahead wait their turn, so a refusal belongs to the last one that was read.
         if (refusal.isPresent() && unanswered == 1) {
             started.fail(refusal.get().answer());
-        } else {
+        } else if (channel().isWritable()) {
             lane.dispatcher().dispatch(started);
+        } else {
+            // Whoever asks on without reading would pile up answers here.
+            unread = Optional.of(started);
         }
+    }
+
+    /** The client has read of the answers before. */
+    void readOn() {
+        unread.ifPresent(waiting -> {
+            unread = Optional.empty();
+            lane.run(() -> {
+                if (!waiting.isOver()) {
+                    lane.dispatcher().dispatch(waiting);
+                }
+            });
+        });
     }
 
     /**
@@ -209,7 +232,11 @@ final class Http1Connection extends ClientConnection {
     void tick(long now) {
         var clients = lane.settings().clients();
         long waited = now - since;
-        if (ending != Ending.NOT_YET) {
+        if (ending == Ending.DECIDED || unread.isPresent()) {
+            if (waited > clients.keepAlive().toNanos()) {
+                abort();
+            }
+        } else if (ending != Ending.NOT_YET) {
             closeIf(waited > clients.linger().toNanos());
         } else if (exchange.isPresent()) {
             exchange.get().tick();
@@ -224,9 +251,16 @@ final class Http1Connection extends ClientConnection {
     }
 
     private void closeIf(boolean late) {
-        if (late) {
+        if (late && isFlushed()) {
             close();
+        } else if (late) {
+            abort();
         }
+    }
+
+    /** If not, a close would wait for a client that may never read. */
+    private boolean isFlushed() {
+        return channel().bytesBeforeUnwritable() >= channel().config().getWriteBufferHighWaterMark();
     }
 
     void close() {

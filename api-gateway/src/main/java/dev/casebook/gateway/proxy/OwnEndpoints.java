@@ -41,7 +41,7 @@ final class OwnEndpoints {
         var allowed = methods(endpoint);
         if (!allowed.contains(exchange.request().method().name())) {
             exchange.answer(ProxyProblems.methodNotAllowed(endpoint.path(), allowed));
-        } else if (exchange.bodyLength() > endpoint.maxBody()) {
+        } else if (exchange.hasMoreThan(endpoint.maxBody())) {
             exchange.answer(ProxyProblems.tooLarge(endpoint.maxBody()));
         } else {
             body(exchange, endpoint.maxBody())
@@ -67,6 +67,8 @@ final class OwnEndpoints {
         }
         var body = Buffer.buffer();
         var whole = Promise.<Buffer>promise();
+        var lane = exchange.connection().lane();
+        exchange.awaitsBody(lane.now() + lane.settings().clients().headTimeout().toNanos());
         exchange.request().handler(part -> {
             body.appendBuffer(part);
             if (body.length() > limit) {

@@ -68,6 +68,14 @@ final class RequestDecoder extends HttpRequestDecoder {
         }
     }
 
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) throws Exception {
+        super.channelWritabilityChanged(context);
+        if (context.channel().isWritable()) {
+            connection.readOn();
+        }
+    }
+
     /** What is something else is read by somebody else, or by nobody. */
     private boolean isHttp1(ByteBuf in) {
         if (!in.isReadable()) {

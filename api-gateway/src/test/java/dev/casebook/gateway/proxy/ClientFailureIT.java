@@ -1,12 +1,15 @@
 package dev.casebook.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.casebook.gateway.support.GatewayTest;
 import dev.casebook.gateway.support.RawClient;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,6 +28,30 @@ class ClientFailureIT extends GatewayTest {
 
             assertThat(client.reply().status()).isEqualTo(408);
             assertThat(client.end()).isEqualTo(RawClient.End.CLOSED);
+        }
+    }
+
+    @Test
+    void bodyForTheGatewayItselfIsNotWaitedForLongerThanAHead() {
+        try (var client = connect()) {
+            client.send("POST /auth/token HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"sub\r\n");
+
+            assertThat(client.reply().status()).isEqualTo(408);
+            assertThat(client.end()).isEqualTo(RawClient.End.CLOSED);
+        }
+    }
+
+    /** Each answer is larger than its request, and what the system takes for the client is full after some megabytes. */
+    @Test
+    void clientThatAsksOnWithoutReadingIsDisconnected() {
+        try (var client = new RawClient(port(), 2048)) {
+            assertThatThrownBy(() -> {
+                        for (int i = 0; i < 20_000; i++) {
+                            client.send(get("/healthz").repeat(2));
+                        }
+                    })
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasCauseInstanceOf(SocketException.class);
         }
     }
 

@@ -1,23 +1,32 @@
 package dev.casebook.gateway.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.casebook.gateway.support.GatewayTest;
 import dev.casebook.gateway.support.RawClient;
+import dev.casebook.gateway.upstreams.Upstreams;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests that two servers could read in two ways never reach an upstream. */
 @QuarkusTest
 class RequestFramingIT extends GatewayTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String HOST = "Host: gateway.test\r\n";
+
+    @Inject
+    Upstreams upstreams;
 
     @ParameterizedTest(name = "{0}")
     @MethodSource
@@ -126,6 +135,49 @@ class RequestFramingIT extends GatewayTest {
                 arguments("RFC 9112 §7.1: chunk longer than its size", "3\r\nabcd\r\n0\r\n\r\n"),
                 arguments("RFC 9112 §7.1.1: LF in a chunk extension", "3;a\nb\r\nabc\r\n0\r\n\r\n"),
                 arguments("RFC 9112 §7.1: empty chunk size", "\r\nabc\r\n0\r\n\r\n"));
+    }
+
+    @Test
+    void serviceIsLeftAloneWhenTheBodyTurnsOutMalformed() {
+        try (var client = connect()) {
+            client.send("POST /open/bad-later HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+            await().atMost(PATIENCE).until(() -> inFlight() == 1);
+
+            client.send("xyz\r\n");
+
+            assertThat(client.reply().status()).isEqualTo(400);
+            await().atMost(PATIENCE).until(() -> inFlight() == 0);
+        }
+    }
+
+    @Test
+    void malformedBodyIsNotTheFaultOfTheRequestBefore() {
+        var chunked = "POST /open/bad-second HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n";
+        try (var client = connect()) {
+            client.send(get("/open/good-first") + chunked + "xyz\r\nabc\r\n");
+
+            assertThat(client.reply().status()).isEqualTo(200);
+            assertThat(client.reply().status()).isEqualTo(400);
+            assertThat(client.end()).isEqualTo(RawClient.End.CLOSED);
+        }
+        await().atMost(PATIENCE).until(() -> inFlight() == 0);
+        assertThat(origin().received("/open/bad-second")).isEmpty();
+    }
+
+    private int inFlight() {
+        return upstreams.named("origin").orElseThrow().inFlight();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /healthz", "GET /bodyless/any", "POST /healthz"})
+    void bodyThatNobodyWantsIsNotWaitedFor(String request) {
+        try (var client = connect()) {
+            client.send(request + " HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\n");
+
+            assertThat(client.reply().status()).isBetween(400, 499);
+            assertThat(client.end()).isEqualTo(RawClient.End.CLOSED);
+        }
+        assertThat(origin().received("/bodyless/any")).isEmpty();
     }
 
     @Test
