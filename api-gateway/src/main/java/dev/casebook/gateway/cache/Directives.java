@@ -21,23 +21,30 @@ public record Directives(Map<String, String> values) {
     /** A larger number means the same (§1.2.2). */
     private static final long LONGEST = Integer.MAX_VALUE;
 
-    private static final Pattern DIRECTIVE =
-            Pattern.compile("\\G[\\s,]*([^\\s,=\"]+)(?:=(?:\"((?:[^\"\\\\]|\\\\.)*)\"|([^,\"]*)))?[^,]*");
     private static final Pattern SECONDS = Pattern.compile("[0-9]+");
     private static final int DIGITS = 10;
 
-    /** @param lines each a list of directives */
+    /** With names of fields they are about these alone; together with one that has none they are about all. */
+    private static final Set<String> LIMITING = Set.of("private", "no-cache");
+
+    /** @param lines each a list of directives; one that cannot be read to its end may hide anything, so it forbids to store */
     public static Directives of(List<String> lines) {
         var values = new HashMap<String, String>();
         for (var line : lines) {
-            var directives = DIRECTIVE.matcher(line);
-            while (directives.find()) {
-                var quoted = directives.group(2);
-                var value = quoted != null ? quoted.replaceAll("\\\\(.)", "$1") : directives.group(3);
-                values.putIfAbsent(directives.group(1).toLowerCase(Locale.ROOT), value == null ? "" : value);
+            if (!new DirectiveScanner(line).scan((name, value) -> add(values, name, value))) {
+                values.put("no-store", "");
             }
         }
         return new Directives(Map.copyOf(values));
+    }
+
+    private static void add(Map<String, String> values, String name, String value) {
+        values.merge(name, value, (first, next) -> {
+            if (!LIMITING.contains(name)) {
+                return first;
+            }
+            return first.isEmpty() || next.isEmpty() ? "" : first + "," + next;
+        });
     }
 
     public boolean has(String name) {

@@ -4,7 +4,7 @@ import io.netty.util.NetUtil;
 import java.util.Arrays;
 
 /** Whom an address stands for. */
-final class Network {
+public final class Network {
 
     /** A client that has one address of IPv6 mostly has all of its network, and could take another for each request. */
     private static final int PREFIX_BYTES = 8;
@@ -14,7 +14,7 @@ final class Network {
     private Network() {}
 
     /** @return the address of IPv4, also when it is written as one of IPv6; of IPv6 the network, {@code 2001:db8:0:1::/64} */
-    static String of(String address) {
+    public static String of(String address) {
         var bytes = NetUtil.createByteArrayFromIpAddressString(address);
         if (bytes == null || bytes.length != IPV6_BYTES) {
             return address;

@@ -98,6 +98,7 @@ final class RemoteLimiter {
         @Override
         public void onCompleted() {
             call.end();
+            verdict.tryFail("the limiter ended its answer before it gave one");
         }
     }
 }

@@ -1,9 +1,12 @@
 package dev.casebook.gateway.proxy;
 
+import io.netty.util.NetUtil;
+
 /** A host and an optional port, as in the Host header (RFC 9110 §7.2). */
 final class Authority {
 
-    private static final String OTHERS = "-._~!$&'()*+;=%";
+    private static final String OTHERS = "-._~!$&'()*+;=";
+    private static final int MAX_PORT = 65_535;
     private static final int MAX_LENGTH = 255 + 6;
 
     private Authority() {}
@@ -21,7 +24,9 @@ final class Authority {
         int i = 0;
         while (i < text.length() && text.charAt(i) != ':') {
             char c = text.charAt(i);
-            if (!isAlphanumeric(c) && OTHERS.indexOf(c) < 0) {
+            if (c == '%' && isEscape(text, i)) {
+                i += 2;
+            } else if (!isAlphanumeric(c) && OTHERS.indexOf(c) < 0) {
                 return 0;
             }
             i++;
@@ -29,12 +34,19 @@ final class Authority {
         return i;
     }
 
+    private static boolean isEscape(String text, int at) {
+        return at + 2 < text.length() && isHex(text.charAt(at + 1)) && isHex(text.charAt(at + 2));
+    }
+
+    private static boolean isHex(char c) {
+        return c < 128 && Character.digit(c, 16) >= 0;
+    }
+
     private static int addressEnd(String text) {
-        int i = 1;
-        while (i < text.length() && (Character.digit(text.charAt(i), 16) >= 0 || ":.".indexOf(text.charAt(i)) >= 0)) {
-            i++;
-        }
-        return i > 1 && i < text.length() && text.charAt(i) == ']' ? i + 1 : 0;
+        int end = text.indexOf(']');
+        // Without the zone that Netty takes, too: it means nothing to another machine.
+        boolean address = end > 0 && text.indexOf('%') < 0 && NetUtil.isValidIpV6Address(text.substring(1, end));
+        return address ? end + 1 : 0;
     }
 
     private static boolean isPort(String text, int from) {
@@ -44,12 +56,14 @@ final class Authority {
         if (text.charAt(from) != ':' || text.length() - from > 6) {
             return false;
         }
+        int port = 0;
         for (int i = from + 1; i < text.length(); i++) {
             if (text.charAt(i) < '0' || text.charAt(i) > '9') {
                 return false;
             }
+            port = 10 * port + text.charAt(i) - '0';
         }
-        return true;
+        return port <= MAX_PORT;
     }
 
     private static boolean isAlphanumeric(char c) {

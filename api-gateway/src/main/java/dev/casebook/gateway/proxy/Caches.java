@@ -48,8 +48,7 @@ final class Caches {
 
     void forward(Exchange exchange, Route route, Upstream upstream) {
         if (!SAFE.contains(exchange.request().method())) {
-            var reception = answers.isUnused() ? Reception.NONE : new Invalidation(answers, key(exchange));
-            new Forwarding(exchange, route, upstream, reception).start();
+            new Forwarding(exchange, route, upstream, new Invalidation(answers, () -> key(exchange))).start();
         } else if (route.cache().isEmpty() || !isCacheable(exchange)) {
             new Forwarding(exchange, route, upstream, Reception.NONE).start();
         } else {
@@ -63,7 +62,7 @@ final class Caches {
     /** A body may change what a GET means (RFC 9110 §9.3.1), and a WebSocket is no answer. */
     private static boolean isCacheable(Exchange exchange) {
         return exchange.request().method() != HttpMethod.OPTIONS
-                && !exchange.hasBody()
+                && !exchange.body().exists()
                 && exchange.handshake().isEmpty();
     }
 

@@ -28,6 +28,9 @@ public final class Capacity {
 
     private static final int MOST = 100_000;
 
+    /** Of the connections. */
+    private static final double SHARE_OF_ONE_ADDRESS = 0.75;
+
     /** Of the connections: one in its handshake takes twice what it takes afterwards, and much time. */
     private static final int SHARE_FOR_HANDSHAKES = 4;
 
@@ -39,7 +42,9 @@ public final class Capacity {
     private final AtomicInteger handshakes = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicInteger webSockets = new AtomicInteger();
+    private final ConnectionShares shares;
     private final Counter refusedConnections;
+    private final Counter refusedShares;
     private final Counter refusedHandshakes;
     private final Counter refusedRequests;
     private final Counter refusedWebSockets;
@@ -51,7 +56,10 @@ public final class Capacity {
         this.maxRequests =
                 settings.requests().orElse((int) Math.min(heap / SHARE_FOR_REQUESTS / bytesPerRequest(settings), MOST));
         this.maxWebSockets = settings.webSockets().orElse(Math.max(1, maxRequests / 2));
+        this.shares = new ConnectionShares(
+                settings.connectionsOfOneAddress().orElse(Math.max(1, (int) (maxConnections * SHARE_OF_ONE_ADDRESS))));
         this.refusedConnections = refusals(meters, "connection");
+        this.refusedShares = refusals(meters, "connection-of-one-address");
         this.refusedHandshakes = refusals(meters, "handshake");
         this.refusedRequests = refusals(meters, "request");
         this.refusedWebSockets = refusals(meters, "web-socket");
@@ -113,13 +121,22 @@ public final class Capacity {
         return connections.get();
     }
 
-    /** @return false when there are as many as there may be; then it does not count */
-    boolean connectionOpened() {
-        return taken(connections, maxConnections, refusedConnections);
+    /** @return false when there are as many as there may be, of all or of this peer; then it does not count */
+    boolean connectionOpened(Peer peer) {
+        if (!shares.opened(peer)) {
+            refusedShares.increment();
+            return false;
+        }
+        if (!taken(connections, maxConnections, refusedConnections)) {
+            shares.closed(peer);
+            return false;
+        }
+        return true;
     }
 
-    void connectionClosed() {
+    void connectionClosed(Peer peer) {
         connections.decrementAndGet();
+        shares.closed(peer);
     }
 
     /** @return false when there are as many as there may be; then it does not count */

@@ -18,6 +18,12 @@ public interface ClientSettings {
     OptionalInt connections();
 
     /**
+     * Of these, one address, or one network {@code /64} of IPv6, may have so many; one more is closed at once. Not for proxies that are trusted.
+     * Three quarters of them when not set.
+     */
+    OptionalInt connectionsOfOneAddress();
+
+    /**
      * Requests to services that are being answered, on all event loops together; one more is answered 503. When not set, as many as half
      * the maximum heap holds when all their clients stop reading in the middle of a long answer.
      */

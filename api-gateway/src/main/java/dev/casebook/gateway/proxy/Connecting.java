@@ -34,7 +34,7 @@ final class Connecting {
             forwarding.fail(ProxyProblems.refused(refused.get(), upstream.name(), call.retryAfter()));
             return;
         }
-        if (!exchange.hasBody()) {
+        if (!exchange.body().exists()) {
             call.whole();
         }
         connect();
@@ -65,11 +65,16 @@ final class Connecting {
     }
 
     private void failed(Instance chosen, Throwable e) {
+        boolean busy = e instanceof ConnectionPoolTooBusyException;
         if (!forwarding.isConnecting()) {
+            if (!busy) {
+                // Nobody waits for it any more, but others shall not wait for the same.
+                call.connectFailed();
+            }
             call.end();
             return;
         }
-        if (e instanceof ConnectionPoolTooBusyException) {
+        if (busy) {
             forwarding.notSent(ProxyProblems.busy());
             return;
         }

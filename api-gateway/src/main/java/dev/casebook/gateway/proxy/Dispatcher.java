@@ -123,7 +123,7 @@ final class Dispatcher {
         exchange.observation().meteredBy(meters.of(route));
         exchange.observation().tracedBy(tracing.start(exchange, route));
         checkExpectation(exchange);
-        if (exchange.hasMoreThan(route.maxBody())) {
+        if (exchange.body().isLongerThan(route.maxBody())) {
             throw new OwnResponseException(ProxyProblems.tooLarge(route.maxBody()));
         }
         route.changes().requestJson().ifPresent(changes -> JsonBodies.check(exchange, changes));

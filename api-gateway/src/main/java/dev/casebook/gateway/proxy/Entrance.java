@@ -72,12 +72,12 @@ final class Entrance {
         var connection = (HttpServerConnection) accepted;
         var channel = connection.channel();
         gateway.acceptedBy(channel.parent());
-        if (!isAdmitted(channel)) {
+        var peer = Peer.of(channel, gateway.trustedProxies(), tls.isPresent() ? "https" : "http");
+        if (!isAdmitted(channel, peer)) {
             accepted.close();
             return;
         }
         accepted.exceptionHandler(Lane::broken);
-        var peer = Peer.of(channel, gateway.trustedProxies(), tls.isPresent() ? "https" : "http");
         var client = new Http1Connection(connection, this, lane, peer, tls.flatMap(TlsPort::hsts));
         lane.opened(client);
         client.open();
@@ -100,16 +100,16 @@ final class Entrance {
                 .accept(before.channel(), null);
     }
 
-    private boolean isAdmitted(Channel channel) {
+    private boolean isAdmitted(Channel channel, Peer peer) {
         var capacity = gateway.capacity();
-        if (!capacity.connectionOpened()) {
+        if (!capacity.connectionOpened(peer)) {
             return false;
         }
         if (tls.isEmpty()) {
             return true;
         }
         if (!capacity.handshakeStarted()) {
-            capacity.connectionClosed();
+            capacity.connectionClosed(peer);
             return false;
         }
         tls.get().secure(channel).addListener(over -> capacity.handshakeEnded());

@@ -19,14 +19,13 @@ final class Exchange {
     static final long UNKNOWN = -1;
 
     private static final int NO_CONTENT = 204;
-    private static final long NEVER = Long.MAX_VALUE;
     private static final Runnable NOTHING_TAKEN = () -> {};
 
     private final ClientConnection connection;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final String id;
-    private final boolean hasBody;
+    private final RequestBody body;
     private final Observation observation;
 
     private RequestTarget target;
@@ -34,7 +33,6 @@ final class Exchange {
     private Optional<Forwarding> forwarding = Optional.empty();
     private Optional<WebSocketHandshake> handshake = Optional.empty();
     private Runnable releases = NOTHING_TAKEN;
-    private long bodyBy = NEVER;
     private boolean admitted;
     private boolean over;
     private boolean closes;
@@ -45,7 +43,7 @@ final class Exchange {
         this.response = request.response();
         this.id = RequestId.of(request, connection.lane().random());
         this.observation = new Observation(connection.lane().meters().unrouted());
-        this.hasBody = hasBody;
+        this.body = new RequestBody(request, hasBody);
         if (hasBody) {
             // Until somebody wants it; otherwise it would be lost while the route, the token or a connection is looked
             // for.
@@ -69,24 +67,8 @@ final class Exchange {
         return id;
     }
 
-    boolean hasBody() {
-        return hasBody;
-    }
-
-    /** @return {@link #UNKNOWN} when the body is chunked */
-    long bodyLength() {
-        var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return !hasBody ? 0 : length == null ? UNKNOWN : Long.parseLong(length);
-    }
-
-    /** @param most in bytes; with 0 a body of unknown length is too long, too: it would be waited for in vain */
-    boolean hasMoreThan(long most) {
-        return hasBody && (most == 0 || bodyLength() > most);
-    }
-
-    boolean expectsContinue() {
-        var expect = request.getHeader(HttpHeaders.EXPECT);
-        return hasBody && expect != null && !isHttp10();
+    RequestBody body() {
+        return body;
     }
 
     boolean isHttp10() {
@@ -190,7 +172,7 @@ final class Exchange {
             response.setChunked(!isHttp10());
             closes |= isHttp10();
         }
-        closes |= connection.lane().isLeaving() || handshake.isPresent() || !forwarding.isPresent() && !isBodyRead();
+        closes |= connection.lane().isLeaving() || handshake.isPresent() || !forwarding.isPresent() && !body.isRead();
         if (closes || status == NO_CONTENT) {
             // Vert.x sets these two itself at the last moment.
             response.headersEndHandler(head -> lastHeaders(status));
@@ -216,16 +198,12 @@ final class Exchange {
         if (over) {
             return;
         }
-        closes |= !isBodyRead();
+        closes |= !body.isRead();
         finished(Integer.toString(response.getStatusCode()));
         var written = last.length() == 0 ? response.end() : response.end(last);
         if (closes) {
             connection.endInput(this, written);
         }
-    }
-
-    boolean isBodyRead() {
-        return !hasBody || request.isEnded();
     }
 
     /** The answer cannot be completed, and the client must not take what it has for the whole. */
@@ -243,14 +221,9 @@ final class Exchange {
         }
     }
 
-    /** @param by on the clock of the lane: if the body is not all there then, nobody waits for it any longer */
-    void awaitsBody(long by) {
-        bodyBy = by;
-    }
-
     void tick() {
         forwarding.ifPresent(Forwarding::tick);
-        if (connection.lane().now() > bodyBy && !isBodyRead()) {
+        if (body.isOverdue(connection.lane().now())) {
             fail(ProxyProblems.clientTooSlow());
         }
     }

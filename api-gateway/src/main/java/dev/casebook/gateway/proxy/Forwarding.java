@@ -92,7 +92,7 @@ final class Forwarding {
         connection.ifPresent(used -> used.start(exchange, to, this));
         to.earlyHintsHandler(hints -> EarlyHints.pass(hints, exchange));
         to.response().onComplete(from -> answered(to, from), lost);
-        if (exchange.hasBody()) {
+        if (exchange.body().exists()) {
             var body = new Upload(exchange, to, route, this);
             upload = Optional.of(body);
             body.start();

@@ -1,18 +1,9 @@
 package dev.casebook.gateway.proxy;
 
-import dev.casebook.gateway.tls.TlsPort;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
@@ -155,16 +146,7 @@ final class Http1Connection extends ClientConnection {
     /** From now on no HTTP is spoken here. */
     void become(TunnelEnd end, HttpHeaders answer) {
         tunnel = true;
-        channel()
-                .writeAndFlush(new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1,
-                        HttpResponseStatus.SWITCHING_PROTOCOLS,
-                        Unpooled.EMPTY_BUFFER,
-                        answer,
-                        EmptyHttpHeaders.INSTANCE));
-        channel().pipeline().addBefore("handler", "tunnel", end);
-        channel().pipeline().remove("httpEncoder");
-        channel().pipeline().remove(decoder);
+        client().become(end, answer, decoder);
     }
 
     @Override
@@ -185,7 +167,7 @@ final class Http1Connection extends ClientConnection {
 
     @Override
     void endInput(Exchange ended, Future<Void> written) {
-        if (!ended.isBodyRead()) {
+        if (!ended.body().isRead()) {
             ended.request().handler(null);
             ended.request().endHandler(null);
             ended.request().resume();
@@ -203,11 +185,13 @@ final class Http1Connection extends ClientConnection {
         return exchange.isPresent() || readingHead || ending == Ending.DECIDED || ending == Ending.LINGERING;
     }
 
-    /** Ends the connection so that the client can tell it from a complete answer: with a reset. */
+    /** With a reset. */
     void abort() {
-        channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        // Not by Vert.x, which would first write what waits for a client that may never read it.
-        channel().pipeline().firstContext().close();
+        client().abort();
+    }
+
+    private ClientChannel client() {
+        return new ClientChannel(channel());
     }
 
     /**
@@ -217,15 +201,8 @@ final class Http1Connection extends ClientConnection {
         if (ending == Ending.DECIDED) {
             ending = Ending.LINGERING;
             since = lane.now();
-            TlsPort.endOutput(channel())
-                    .ifPresentOrElse(
-                            ended -> ended.addListener((ChannelFutureListener) sent -> shutdownOutput()),
-                            this::shutdownOutput);
+            client().endOutput();
         }
-    }
-
-    private void shutdownOutput() {
-        ((SocketChannel) channel()).shutdownOutput();
     }
 
     @Override
@@ -251,16 +228,11 @@ final class Http1Connection extends ClientConnection {
     }
 
     private void closeIf(boolean late) {
-        if (late && isFlushed()) {
+        if (late && client().isFlushed()) {
             close();
         } else if (late) {
             abort();
         }
-    }
-
-    /** If not, a close would wait for a client that may never read. */
-    private boolean isFlushed() {
-        return channel().bytesBeforeUnwritable() >= channel().config().getWriteBufferHighWaterMark();
     }
 
     void close() {

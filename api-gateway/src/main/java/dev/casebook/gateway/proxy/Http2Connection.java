@@ -102,7 +102,7 @@ final class Http2Connection extends ClientConnection {
     @Override
     void endInput(Exchange exchange, Future<Void> written) {
         written.onSuccess(done -> {
-            if (!exchange.isBodyRead()) {
+            if (!exchange.body().isRead()) {
                 exchange.response().reset(Http2Error.NO_ERROR.code());
             }
         });

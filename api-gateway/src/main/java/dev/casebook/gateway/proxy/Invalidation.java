@@ -8,6 +8,7 @@ import io.vertx.core.MultiMap;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A request that may change what its URI stands for: after it, what was stored counts no more (RFC 9111 §4.4). */
 final class Invalidation implements Reception {
@@ -15,20 +16,23 @@ final class Invalidation implements Reception {
     private static final int FIRST_ERROR = 400;
 
     private final AnswerCache cache;
-    private final CacheKey key;
+    private final Supplier<CacheKey> target;
 
-    Invalidation(AnswerCache cache, CacheKey key) {
+    /** @param target what the request is about */
+    Invalidation(AnswerCache cache, Supplier<CacheKey> target) {
         this.cache = cache;
-        this.key = key;
+        this.target = target;
     }
 
     @Override
     public boolean passes(int status, MultiMap headers, long length) {
-        if (status < FIRST_ERROR) {
+        // Not when the request begins: what was stored while it was under way is as old.
+        if (status < FIRST_ERROR && !cache.isUnused()) {
+            var key = target.get();
             cache.invalidate(key);
             for (var name : new String[] {"location", "content-location"}) {
                 Optional.ofNullable(headers.get(name))
-                        .flatMap(this::ofSameOrigin)
+                        .flatMap(reference -> ofSameOrigin(key, reference))
                         .ifPresent(cache::invalidate);
             }
         }
@@ -36,7 +40,7 @@ final class Invalidation implements Reception {
     }
 
     /** Of another origin it has no say. */
-    private Optional<CacheKey> ofSameOrigin(String reference) {
+    private static Optional<CacheKey> ofSameOrigin(CacheKey key, String reference) {
         try {
             var uri = new URI(key.scheme() + "://" + key.authority() + key.target()).resolve(new URI(reference));
             if (!key.scheme().equalsIgnoreCase(uri.getScheme())

@@ -21,13 +21,13 @@ final class JsonBodies {
 
     /** @throws OwnResponseException with what a client is told whose body cannot be changed */
     static void check(Exchange exchange, JsonChanges changes) {
-        if (!exchange.hasBody()) {
+        if (!exchange.body().exists()) {
             return;
         }
         if (!isPlainJson(exchange.request().headers())) {
             throw new OwnResponseException(ProxyProblems.jsonAlone());
         }
-        if (exchange.bodyLength() > changes.maxSize()) {
+        if (exchange.body().length() > changes.maxSize()) {
             throw new OwnResponseException(ProxyProblems.tooLarge(changes.maxSize()));
         }
     }

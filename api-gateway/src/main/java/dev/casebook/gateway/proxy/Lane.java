@@ -78,7 +78,7 @@ final class Lane extends AbstractVerticle {
 
     void closed(ClientConnection connection) {
         if (connections.remove(connection)) {
-            capacity().connectionClosed();
+            capacity().connectionClosed(connection.peer());
         }
     }
 

@@ -41,7 +41,7 @@ final class OwnEndpoints {
         var allowed = methods(endpoint);
         if (!allowed.contains(exchange.request().method().name())) {
             exchange.answer(ProxyProblems.methodNotAllowed(endpoint.path(), allowed));
-        } else if (exchange.hasMoreThan(endpoint.maxBody())) {
+        } else if (exchange.body().isLongerThan(endpoint.maxBody())) {
             exchange.answer(ProxyProblems.tooLarge(endpoint.maxBody()));
         } else {
             body(exchange, endpoint.maxBody())
@@ -62,13 +62,14 @@ final class OwnEndpoints {
     }
 
     private static Future<Buffer> body(Exchange exchange, int limit) {
-        if (!exchange.hasBody()) {
+        if (!exchange.body().exists()) {
             return Future.succeededFuture(Buffer.buffer());
         }
         var body = Buffer.buffer();
         var whole = Promise.<Buffer>promise();
         var lane = exchange.connection().lane();
-        exchange.awaitsBody(lane.now() + lane.settings().clients().headTimeout().toNanos());
+        exchange.body()
+                .dueAt(lane.now() + lane.settings().clients().headTimeout().toNanos());
         exchange.request().handler(part -> {
             body.appendBuffer(part);
             if (body.length() > limit) {
@@ -76,7 +77,7 @@ final class OwnEndpoints {
             }
         });
         exchange.request().endHandler(end -> whole.tryComplete(body));
-        if (exchange.expectsContinue()) {
+        if (exchange.body().expectsContinue()) {
             exchange.response().writeContinue();
         }
         exchange.request().resume();

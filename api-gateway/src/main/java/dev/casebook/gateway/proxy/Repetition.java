@@ -18,7 +18,7 @@ final class Repetition {
     /** A body is gone once it was passed on, since nothing is kept. */
     static boolean isSafe(Exchange exchange, Route route) {
         return route.retry() == Retry.IDEMPOTENT
-                && !exchange.hasBody()
+                && !exchange.body().exists()
                 && IDEMPOTENT.contains(exchange.request().method().name());
     }
 }

@@ -21,6 +21,9 @@ import java.util.Optional;
 /** A lane's connections to services, in a pool for each way of speaking to them. */
 final class ServiceConnections {
 
+    /** {@link Connecting} asks no more for one request, within the time that all have together. */
+    private static final int INSTANCES_TRIED = 2;
+
     private final Lane lane;
     private final int lanes;
     private final Vertx vertx;
@@ -55,7 +58,8 @@ final class ServiceConnections {
     private HttpClientOptions options() {
         var pool = lane.settings().upstreams().pool();
         return new HttpClientOptions()
-                .setConnectTimeout((int) pool.connectTimeout().toMillis())
+                .setConnectTimeout(
+                        (int) pool.connectTimeout().dividedBy(INSTANCES_TRIED).toMillis())
                 .setKeepAliveTimeout(keepAlive())
                 .setTcpNoDelay(true)
                 .setDecompressionSupported(false)

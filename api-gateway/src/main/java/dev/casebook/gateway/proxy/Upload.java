@@ -22,6 +22,9 @@ final class Upload {
     private final Buffer document = Buffer.buffer();
 
     private long received;
+    /** The client waits for the service's word before it sends the body. */
+    private boolean asksFirst;
+
     private boolean paused;
     private boolean done;
 
@@ -37,7 +40,7 @@ final class Upload {
 
     void start() {
         if (changes.isPresent()) {
-            if (exchange.expectsContinue()) {
+            if (exchange.body().expectsContinue()) {
                 goOn();
             }
         } else {
@@ -49,15 +52,16 @@ final class Upload {
     }
 
     private void startStreaming() {
-        long length = exchange.bodyLength();
+        long length = exchange.body().length();
         if (length == Exchange.UNKNOWN) {
             to.setChunked(true);
         } else {
             to.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(length));
         }
-        if (exchange.expectsContinue()) {
+        if (exchange.body().expectsContinue()) {
             // RFC 9110 §10.1.1: the origin decides, and its 100 is what the client gets.
             to.putHeader(HttpHeaders.EXPECT, HttpHeaders.CONTINUE);
+            asksFirst = true;
             to.continueHandler(go -> goOn());
             to.sendHead();
         } else if (OverHttp2.isSpoken(to)) {
@@ -67,6 +71,7 @@ final class Upload {
     }
 
     private void goOn() {
+        asksFirst = false;
         if (!exchange.isOver()) {
             exchange.response().writeContinue();
         }
@@ -76,6 +81,8 @@ final class Upload {
         if (exchange.isOver()) {
             return;
         }
+        // It need not wait (RFC 9110 §10.1.1).
+        asksFirst = false;
         received += part.length();
         if (received > limit) {
             forwarding.fail(ProxyProblems.tooLarge(limit));
@@ -129,6 +136,6 @@ final class Upload {
     }
 
     boolean waitsForClient() {
-        return !done && !paused;
+        return !done && !paused && !asksFirst;
     }
 }

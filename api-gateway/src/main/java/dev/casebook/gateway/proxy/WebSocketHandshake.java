@@ -49,7 +49,9 @@ record WebSocketHandshake(Http1Connection connection, String accept) {
             throw new OwnResponseException(ProxyProblems.webSocketVersion(VERSION));
         }
         var keys = headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_KEY);
-        if (keys.size() != 1 || !KEY.matcher(keys.getFirst()).matches() || exchange.hasBody()) {
+        if (keys.size() != 1
+                || !KEY.matcher(keys.getFirst()).matches()
+                || exchange.body().exists()) {
             throw new OwnResponseException(ProxyProblems.badWebSocket("It needs one key of 16 bytes, and no body."));
         }
         return new WebSocketHandshake(connection, answerTo(keys.getFirst()));

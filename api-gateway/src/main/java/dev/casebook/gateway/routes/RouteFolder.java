@@ -33,8 +33,14 @@ record RouteFolder(Map<String, String> texts, List<String> unreadable) {
 
     private static List<Path> files(Path folder, List<String> unreadable) {
         try (var entries = Files.list(folder)) {
-            return entries.filter(file -> file.toString().endsWith(RouteFile.SUFFIX))
+            var files = entries.filter(file -> file.toString().endsWith(RouteFile.SUFFIX))
                     .toList();
+            if (files.isEmpty()) {
+                // A volume that is not mounted looks so, and would be a gateway without a single route.
+                unreadable.add("the folder %s (casebook.gateway.routes) has no file that ends with %s"
+                        .formatted(folder, RouteFile.SUFFIX));
+            }
+            return files;
         } catch (IOException e) {
             unreadable.add("the folder %s (casebook.gateway.routes) cannot be read".formatted(folder));
             return List.of();

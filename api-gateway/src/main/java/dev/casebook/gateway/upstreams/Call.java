@@ -5,6 +5,7 @@ import dev.casebook.gateway.routes.Route;
 import io.quarkus.logging.Log;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -30,6 +31,9 @@ public final class Call {
 
     /** Statuses from here on say that the service failed, and not how long its work takes. */
     private static final int BROKEN = 500;
+
+    /** What an instance answers that is broken, or cannot reach what it stands on. Not 503: whoever says that is busy. */
+    private static final Set<Integer> FAULTS = Set.of(500, 502, 504);
 
     private final Upstream upstream;
     private final Route route;
@@ -145,12 +149,16 @@ public final class Call {
         failed(System.nanoTime());
     }
 
-    /** An answer began. For the instance any will do: whoever answers 503 is not broken, but busy. */
+    /** An answer began. */
     public void answered(int status) {
         long now = System.nanoTime();
         boolean failed = breaker.policy().statuses().contains(status);
-        instance.ifPresent(each -> each.reliability().answered());
-        observe(failed, now);
+        if (FAULTS.contains(status)) {
+            instance.ifPresent(each -> upstream.failed(each, now));
+        } else {
+            instance.ifPresent(each -> each.reliability().answered());
+        }
+        observe(failed || status >= BROKEN, now);
         if (waiting && status < BROKEN) {
             waiting = false;
             upstream.limit().answered(route.id(), waitingSince, now);
@@ -165,7 +173,7 @@ public final class Call {
     /** The request that the instance got was left without an answer. */
     public void unanswered() {
         long now = System.nanoTime();
-        instance.ifPresent(each -> upstream.unanswered(each, now));
+        instance.ifPresent(each -> upstream.failed(each, now));
         observe(true, now);
         failed(now);
     }

@@ -2,8 +2,11 @@ package dev.casebook.gateway.upstreams;
 
 import io.quarkus.logging.Log;
 import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -11,12 +14,17 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import jakarta.inject.Singleton;
 import java.net.SocketException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Asks every instance again and again whether it is ready; at most one question at a time to each. */
 @Singleton
 public final class Prober extends AbstractVerticle {
 
     private static final String READINESS = "/q/health/ready";
+
+    /** In bytes. */
+    private static final int LONGEST_ANSWER = 256 << 10;
 
     private final Upstreams upstreams;
     private final UpstreamSettings.Health settings;
@@ -75,12 +83,26 @@ public final class Prober extends AbstractVerticle {
                 .setURI(READINESS)
                 .setTimeout(settings.timeout().toMillis());
         client.request(request)
-                .compose(io.vertx.core.http.HttpClientRequest::send)
-                .compose(response -> response.body().map(body -> response.statusCode()))
+                .compose(HttpClientRequest::send)
+                .compose(response -> end(response).map(response.statusCode()))
                 .onComplete(
                         status -> probed(
                                 upstream, instance, status == 200 ? Instance.State.READY : Instance.State.NOT_READY),
                         e -> probed(upstream, instance, failure(e)));
+    }
+
+    /** A health document is a few lines; what has more is not read to an end that may never come. */
+    private Future<Void> end(HttpClientResponse response) {
+        var connection = response.request().connection();
+        var read = new AtomicLong();
+        response.handler(part -> {
+            if (read.addAndGet(part.length()) > LONGEST_ANSWER) {
+                connection.close();
+            }
+        });
+        return response.end()
+                .timeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(e -> connection.close());
     }
 
     /** A refused or reset connection says that nobody is there; anything else may be a pause. */

@@ -3,8 +3,8 @@ package dev.casebook.gateway.upstreams;
 import java.time.Duration;
 
 /**
- * How an instance has served lately. One that is ready by its own word, but leaves requests without an answer, is left out for a while, each
- * time longer; after that its first request decides.
+ * How an instance has served lately. One that is ready by its own word, but leaves requests without an answer or fails them, is left out for a
+ * while, each time longer; after that its first request decides.
  */
 final class Reliability {
 
@@ -29,7 +29,7 @@ final class Reliability {
     }
 
     /** @return whether there were so many failures, one after the other, that the instance should be out */
-    synchronized boolean unanswered() {
+    synchronized boolean failed() {
         failures = Math.min(failures + 1, failuresToEject);
         return failures == failuresToEject;
     }

@@ -124,9 +124,9 @@ public final class Upstream {
         ejected();
     }
 
-    /** To be told when a request that the instance got was left without an answer. */
-    synchronized void unanswered(Instance instance, long now) {
-        if (!instance.reliability().unanswered() || !instance.isUsable(now)) {
+    /** To be told when a request that the instance got was left without an answer, or with one that says that the instance is broken. */
+    synchronized void failed(Instance instance, long now) {
+        if (!instance.reliability().failed() || !instance.isUsable(now)) {
             return;
         }
         var all = instances;

@@ -36,7 +36,7 @@ public interface UpstreamSettings {
         @WithDefault("1024")
         int waiting();
 
-        /** To a connection, waiting included; longer is answered 503. */
+        /** To a connection, waiting included; longer is answered 503. An instance has half of it, so that another can be asked. */
         @WithDefault("2s")
         Duration connectTimeout();
 
@@ -67,10 +67,13 @@ public interface UpstreamSettings {
         int saved();
     }
 
-    /** Instances that say that they are ready, but leave requests without an answer: the connection breaks, or no answer comes in time. */
+    /**
+     * Instances that say that they are ready, but leave requests without an answer, when the connection breaks or no answer comes in time, or answer
+     * 500, 502 or 504.
+     */
     interface Outliers {
 
-        /** Requests in a row, without an answer between them, before an instance is left alone. */
+        /** Such requests in a row, without another between them, before an instance is left alone. */
         @WithDefault("5")
         int failures();
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DirectivesTest {
 
@@ -59,5 +60,34 @@ class DirectivesTest {
         assertThat(of("no-cache=\"A, b\"").fields("no-cache")).containsExactlyInAnyOrder("a", "b");
         assertThat(of("no-cache=\"A, b\"").hasWhole("no-cache")).isFalse();
         assertThat(of("no-cache").hasWhole("no-cache")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "private=\"x\", private",
+                "private, private=\"x\"",
+            })
+    void limitToSomeFieldsDoesNotLoosenTheLimitForAll(String line) {
+        assertThat(of(line).hasWhole("private")).isTrue();
+    }
+
+    @Test
+    void limitsToFieldsAddUp() {
+        assertThat(of("no-cache=\"a\"", "no-cache=b").fields("no-cache")).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=\"x\", private", "\"max-age=60", "max-age=60, x=\"", "max-age=60, =1"})
+    void lineThatCannotBeReadForbidsToStore(String line) {
+        assertThat(of(line).has("no-store")).isTrue();
+    }
+
+    @Test
+    void longLineIsReadOnASmallStack() {
+        var line = "x=\"" + "a\\b".repeat(100_000) + "\", max-age=60";
+
+        assertThat(of(line).seconds("max-age")).hasValue(60);
+        assertThat(of("x=\"" + "a".repeat(1_000_000)).has("no-store")).isTrue();
     }
 }

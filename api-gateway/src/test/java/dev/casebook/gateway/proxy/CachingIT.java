@@ -13,6 +13,8 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -195,6 +197,36 @@ class CachingIT extends GatewayTest {
 
         assertThat(reply("/cached/written").text()).isEqualTo("state 3");
         assertThat(reply("/cached/other?x").text()).isEqualTo("answer 2");
+    }
+
+    @Test
+    @DisplayName("RFC 9111 §4.4: what was stored while it was being changed is not given afterwards")
+    void answerStoredDuringAWriteIsForgotten() throws InterruptedException {
+        var writing = new CountDownLatch(1);
+        var stored = new CountDownLatch(1);
+        origin().on("/cached/overtaken", (request, connection) -> {
+            if (request.requestLine().startsWith("PUT ")) {
+                writing.countDown();
+                try {
+                    stored.await(30, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                connection.send(answer("204 No Content", "", ""));
+            } else {
+                connection.send(answer("200 OK", "Cache-Control: max-age=600\r\n", "old"));
+            }
+        });
+
+        try (var writer = connect()) {
+            writer.send(request("PUT", "/cached/overtaken", "new"));
+            assertThat(writing.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(reply("/cached/overtaken").header("Cache-Status")).contains("stored");
+            stored.countDown();
+            assertThat(writer.reply().status()).isEqualTo(204);
+        }
+
+        assertThat(reply("/cached/overtaken").header("Cache-Status")).contains("fwd=miss");
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.casebook.gateway.support.RawClient;
 import dev.casebook.gateway.support.TestUpstream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -156,7 +160,12 @@ class CapacityIT {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void connectionTooManyIsClosedWhileOthersGoOn() {
-        try (var gateway = start(Map.of("CASEBOOK_GATEWAY_CLIENTS_CONNECTIONS", "2"))) {
+        var settings = Map.of(
+                "CASEBOOK_GATEWAY_CLIENTS_CONNECTIONS",
+                "2",
+                "CASEBOOK_GATEWAY_CLIENTS_CONNECTIONS_OF_ONE_ADDRESS",
+                "2");
+        try (var gateway = start(settings)) {
             var first = admitted(gateway);
             var second = admitted(gateway);
 
@@ -165,6 +174,24 @@ class CapacityIT {
             assertThat(second.send(get("/open/b")).reply().status()).isEqualTo(200);
             first.close();
             await().atMost(PATIENCE).until(() -> GatewayProcess.answers(gateway.port(), "/open/c", 200));
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere a machine has but one address of its own to begin with")
+    void addressThatOpensConnectionsWithoutEndShutsNobodyElseOut() throws IOException {
+        try (var gateway = start(Map.of("CASEBOOK_GATEWAY_CLIENTS_CONNECTIONS", "20"))) {
+            for (int i = 0; i < 30; i++) {
+                connect(gateway);
+            }
+            await().atMost(PATIENCE).until(() -> !GatewayProcess.answers(gateway.port(), "/healthz", 200));
+
+            var other = new Socket(
+                    InetAddress.getByName("127.0.0.1"), gateway.port(), InetAddress.getByName("127.0.0.2"), 0);
+            try (var client = new RawClient(other)) {
+                assertThat(client.send(get("/open/a")).reply().status()).isEqualTo(200);
+            }
         }
     }
 

@@ -30,10 +30,36 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class GatewayProcessIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOKED_UP_AGAIN = Duration.ofSeconds(20);
     private static final Path ROUTES = Path.of("src/test/resources/routes");
 
     @TempDir
     Path folder;
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void serviceThatGetsAnotherAddressIsFoundThere() throws Exception {
+        var hosts = folder.resolve("hosts");
+        Files.writeString(hosts, "127.0.0.2 service.test\n127.0.0.1 localhost\n");
+        try (var upstream = new TestUpstream();
+                var gateway = new GatewayProcess(
+                        folder,
+                        ROUTES,
+                        "origin=" + upstream.address().replace("127.0.0.1", "service.test"),
+                        Map.of(
+                                "JAVA_TOOL_OPTIONS",
+                                "-Djdk.net.hosts.file=" + hosts,
+                                "CASEBOOK_GATEWAY_HEALTH_RESOLVE_INTERVAL",
+                                "1s"))) {
+            upstream.ready(true);
+            await().atMost(PATIENCE).until(() -> GatewayProcess.answers(gateway.port(), "/open/moved", 503));
+
+            Files.writeString(hosts, "127.0.0.1 service.test localhost\n");
+
+            // Less than the JVM would keep the old one.
+            await().atMost(LOOKED_UP_AGAIN).until(() -> GatewayProcess.answers(gateway.port(), "/open/moved", 200));
+        }
+    }
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)

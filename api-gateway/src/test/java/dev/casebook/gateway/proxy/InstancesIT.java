@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Which of several instances gets a request, and which gets none. */
 @QuarkusTest
@@ -61,6 +63,21 @@ class InstancesIT extends GatewayTest {
 
             assertThat(statuses).containsOnly(200);
             assertThat(second.requests().received("/pair/failover")).hasSize(20);
+        } finally {
+            first.requests().restart();
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "others refuse what their queue has no room for")
+    void hostThatHasVanishedFailsOverToTheOtherInstance() {
+        first.requests().vanish();
+        try {
+            var statuses = IntStream.range(0, 6)
+                    .mapToObj(i -> ask(get("/pair/vanished")).status())
+                    .toList();
+
+            assertThat(statuses).containsOnly(200);
         } finally {
             first.requests().restart();
         }

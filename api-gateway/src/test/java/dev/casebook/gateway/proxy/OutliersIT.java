@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Instances that say that they are ready, and leave requests without an answer. */
 @QuarkusTest
@@ -41,6 +43,22 @@ class OutliersIT extends GatewayTest {
         assertThat(statuses.stream().filter(status -> status == 502).count()).isLessThan(most / 4);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"500 Internal Server Error", "502 Bad Gateway", "504 Gateway Timeout"})
+    void instanceThatFailsRequestsIsLeftAlone(String status) {
+        Upstreams.first().requests().on("/pair/fails", "HTTP/1.1 %s\r\nContent-Length: 0\r\n\r\n".formatted(status));
+        int code = Integer.parseInt(status.substring(0, 3));
+        int most = 200;
+
+        var statuses = new ArrayList<Integer>();
+        for (int i = 0; i < most; i++) {
+            statuses.add(ask(get("/pair/fails")).status());
+        }
+
+        assertThat(statuses).contains(code).containsOnly(200, code);
+        assertThat(statuses.stream().filter(each -> each == code).count()).isLessThan(most / 4);
+    }
+
     @Test
     void oneOfTwoStaysWhateverHappens() {
         var pair = List.of(Upstreams.first(), Upstreams.second());
@@ -67,7 +85,7 @@ class OutliersIT extends GatewayTest {
     }
 
     @Test
-    void answerOfAnyKindIsAnAnswer() {
+    void instanceThatIsBusyIsNotLeftAlone() {
         Upstreams.first()
                 .requests()
                 .on("/pair/refuses", "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n");

@@ -447,4 +447,11 @@ class RouteFilesTest {
     private void write(String name, String text) throws IOException {
         Files.writeString(folder.resolve(name), text);
     }
+
+    @Test
+    void folderWithoutARouteFileIsAMistake() {
+        assertThatThrownBy(() -> RouteFolder.read(folder).table())
+                .isInstanceOf(InvalidRoutesException.class)
+                .hasMessageContaining("has no file that ends with .yaml");
+    }
 }

@@ -11,7 +11,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketException;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +70,7 @@ public final class Origin implements AutoCloseable {
     private final Map<String, Script> headScripts = new ConcurrentHashMap<>();
     private final List<Recorded> recorded = new CopyOnWriteArrayList<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final List<SocketChannel> waiting = new CopyOnWriteArrayList<>();
     private volatile ServerSocket listener;
 
     public Origin() {
@@ -141,8 +144,40 @@ public final class Origin implements AutoCloseable {
         }
     }
 
-    /** Listens again, on the same port. */
+    /**
+     * As a host that has vanished: open connections are reset, and others neither taken nor refused. That is what the system does while nobody takes the
+     * few that fill its queue.
+     */
+    public void vanish() {
+        stop();
+        listener = listen(port, 1);
+        for (int i = 0; i < 4; i++) {
+            waiting.add(connecting(listener.getLocalSocketAddress()));
+        }
+    }
+
+    private static SocketChannel connecting(SocketAddress to) {
+        try {
+            var channel = SocketChannel.open();
+            channel.configureBlocking(false);
+            channel.connect(to);
+            return channel;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Listens again, on the same port, as after {@link #stop} or {@link #vanish}. */
     public void restart() {
+        try {
+            listener.close();
+            for (var each : waiting) {
+                each.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        waiting.clear();
         listener = listen(port);
         serve(listener);
     }
@@ -153,10 +188,14 @@ public final class Origin implements AutoCloseable {
     }
 
     private static ServerSocket listen(int port) {
+        return listen(port, 1024);
+    }
+
+    private static ServerSocket listen(int port, int queue) {
         try {
             var socket = new ServerSocket();
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1024);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), queue);
             return socket;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

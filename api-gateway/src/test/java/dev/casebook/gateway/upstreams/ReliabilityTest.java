@@ -26,26 +26,26 @@ class ReliabilityTest {
     @Test
     void onlyFailuresInARowCount() {
         for (int i = 0; i < 10; i++) {
-            assertThat(reliability.unanswered()).isFalse();
-            assertThat(reliability.unanswered()).isFalse();
+            assertThat(reliability.failed()).isFalse();
+            assertThat(reliability.failed()).isFalse();
             reliability.answered();
         }
-        assertThat(reliability.unanswered()).isFalse();
-        assertThat(reliability.unanswered()).isFalse();
-        assertThat(reliability.unanswered()).isTrue();
+        assertThat(reliability.failed()).isFalse();
+        assertThat(reliability.failed()).isFalse();
+        assertThat(reliability.failed()).isTrue();
         // Nobody may have acted on it.
-        assertThat(reliability.unanswered()).isTrue();
+        assertThat(reliability.failed()).isTrue();
     }
 
     @Test
     void firstRequestAfterItDecides() {
         reliability.eject(0);
 
-        assertThat(reliability.unanswered()).isTrue();
+        assertThat(reliability.failed()).isTrue();
 
         reliability.eject(seconds(5));
         reliability.answered();
-        assertThat(reliability.unanswered()).isFalse();
+        assertThat(reliability.failed()).isFalse();
     }
 
     @Test
@@ -77,7 +77,7 @@ class ReliabilityTest {
         reliability.forget();
 
         assertThat(reliability.isOut(1)).isFalse();
-        assertThat(reliability.unanswered()).isFalse();
+        assertThat(reliability.failed()).isFalse();
     }
 
     @Test
