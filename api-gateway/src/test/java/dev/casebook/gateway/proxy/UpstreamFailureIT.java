@@ -9,6 +9,7 @@ import dev.casebook.gateway.support.RawClient;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -90,6 +91,18 @@ class UpstreamFailureIT extends GatewayTest {
         assertThat(reply.status()).isEqualTo(504);
         assertThat(reply.text()).contains("upstream-timeout");
         await().atMost(PATIENCE).untilTrue(ended);
+    }
+
+    @Test
+    @DisplayName("RFC 9110 §10.1.1: a client that waits for 100 is not blamed for a service that does not send it")
+    void upstreamThatDoesNotSayWhetherItWantsTheBodyTimesOut() {
+        origin().onHead("/impatient/undecided", (request, connection) -> connection.isEnded());
+        try (var client = connect()) {
+            client.send(
+                    "POST /impatient/undecided HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+
+            assertThat(client.reply().status()).isEqualTo(504);
+        }
     }
 
     @Test
