@@ -25,6 +25,22 @@ final class Contenders {
 
     private static final String SPRING_JAR = "lab/peers/spring-cloud-gateway/target/spring-cloud-gateway.jar";
 
+    /** With the limits of what needs a token. */
+    private static final String ROUTES = """
+            upstream: origin
+            routes:
+              - { id: jwt, path: /jwt/**, methods: [GET], auth: jwt, limits: %s }
+              - { id: open, path: /open/**, methods: [GET, HEAD, POST, PUT, DELETE], auth: none }
+            """;
+
+    /** More than any load here asks for: what is measured is what it costs to be admitted. */
+    static final String RULES = """
+            domain: lab
+            descriptors:
+              - key: user
+                rate_limit: { unit: second, requests_per_unit: 1000000 }
+            """;
+
     private final Path folder;
     private final boolean spring;
 
@@ -60,30 +76,39 @@ final class Contenders {
         return casebook(folder, origin, ONE_LOOP);
     }
 
-    /** Ours once more, with a span for every request, sent to the service, which takes whatever comes. */
-    Contender traced(int origin) throws IOException, InterruptedException {
-        return casebook(
-                Files.createDirectories(folder.resolve("traced")),
-                origin,
-                Map.of(
-                        EVENT_LOOPS,
-                        "1",
-                        "QUARKUS_OTEL_TRACES_SAMPLER_ARG",
-                        "1.0",
-                        "QUARKUS_OTEL_EXPORTER_OTLP_TRACES_PROTOCOL",
-                        "http/protobuf",
-                        "QUARKUS_OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
-                        "http://127.0.0.1:" + origin));
+    /**
+     * Ours once more: what needs a token is limited by leases, and each request is a span, sent to the service, which takes whatever comes.
+     *
+     * @param limiter with {@link #RULES}
+     */
+    LimitedGateway withAll(int origin, LimiterBeside limiter) throws IOException, InterruptedException {
+        int management = freePort();
+        var settings = Map.of(
+                EVENT_LOOPS,
+                "1",
+                "QUARKUS_MANAGEMENT_PORT",
+                Integer.toString(management),
+                "QUARKUS_OTEL_TRACES_SAMPLER_ARG",
+                "1.0",
+                "QUARKUS_OTEL_EXPORTER_OTLP_TRACES_PROTOCOL",
+                "http/protobuf",
+                "QUARKUS_OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+                "http://127.0.0.1:" + origin);
+        var gateway = OurGateway.start(
+                Files.createDirectories(folder.resolve("with-all")),
+                "%s;rate-limiter=%s".formatted(upstream(origin), limiter.address()),
+                ROUTES.formatted("[{ domain: lab, mode: leased, entries: { user: user }, unreachable: open }]"),
+                settings);
+        return new LimitedGateway(gateway, management, limiter);
     }
 
     private static Contender casebook(Path folder, int origin, Map<String, String> settings)
             throws IOException, InterruptedException {
-        return OurGateway.start(folder, "origin=127.0.0.1:%1$d/%1$d".formatted(origin), """
-                upstream: origin
-                routes:
-                  - { id: jwt, path: /jwt/**, methods: [GET], auth: jwt }
-                  - { id: open, path: /open/**, methods: [GET, HEAD, POST, PUT, DELETE], auth: none }
-                """, settings);
+        return OurGateway.start(folder, upstream(origin), ROUTES.formatted("[]"), settings);
+    }
+
+    private static String upstream(int origin) {
+        return "origin=127.0.0.1:%1$d/%1$d".formatted(origin);
     }
 
     private Optional<Contender> nginx(int origin) throws IOException, InterruptedException {

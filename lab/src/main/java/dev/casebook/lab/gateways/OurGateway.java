@@ -19,14 +19,14 @@ public final class OurGateway {
      * @param folder for its routes, data and log
      * @param upstreams as {@code casebook.gateway.upstreams} has them
      * @param routes a route file
-     * @param settings more of them, as environment variables
+     * @param settings more of them, or others, as environment variables
      */
     public static Contender start(Path folder, String upstreams, String routes, Map<String, String> settings)
             throws IOException, InterruptedException {
         int port = Contenders.freePort();
         var routeFolder = Files.createDirectories(folder.resolve("routes"));
         Files.writeString(routeFolder.resolve("lab.yaml"), routes);
-        var environment = new HashMap<>(settings);
+        var environment = new HashMap<String, String>();
         environment.put("CASEBOOK_INSTANCE", "api-gateway-0");
         environment.put("CASEBOOK_DATA_DIR", folder.toString());
         environment.put("CASEBOOK_PUBLIC_URL", "http://localhost:" + port);
@@ -40,6 +40,7 @@ public final class OurGateway {
         environment.put("CASEBOOK_GATEWAY_UPSTREAMS", upstreams);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+        environment.putAll(settings);
         var command =
                 List.of(Contenders.java(), "-Xmx96m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-jar", JAR);
         return Contender.start("casebook", folder, port, command, environment);
