@@ -2,7 +2,6 @@ package dev.casebook.lab;
 
 import dev.casebook.lab.capacity.Capacity;
 import dev.casebook.lab.drills.RunDrill;
-import dev.casebook.lab.gateways.CompareGateways;
 import dev.casebook.lab.growth.Grow;
 import dev.casebook.lab.pages.Pages;
 import dev.casebook.lab.redirects.Redirects;
@@ -10,12 +9,11 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code ./casebook load …}, {@code ./casebook check pages}, {@code ./casebook compare gateways}, {@code ./casebook capacity}, {@code ./casebook grow} and
- * {@code ./casebook drill} */
+/** {@code ./casebook load …}, {@code ./casebook check pages}, {@code ./casebook capacity}, {@code ./casebook grow} and {@code ./casebook drill} */
 @Command(
         name = "casebook",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {Lab.Load.class, Lab.Check.class, Lab.Compare.class, Capacity.class, Grow.class, RunDrill.class})
+        subcommands = {Lab.Load.class, Lab.Check.class, Capacity.class, Grow.class, RunDrill.class})
 public final class Lab {
 
     @Command(
@@ -34,16 +32,6 @@ public final class Lab {
             synopsisSubcommandLabel = "NAME",
             subcommands = Pages.class)
     static final class Check {
-        @Mixin
-        private Help help;
-    }
-
-    @Command(
-            name = "compare",
-            description = "Puts a service of ours beside others of its kind.",
-            synopsisSubcommandLabel = "WHAT",
-            subcommands = CompareGateways.class)
-    static final class Compare {
         @Mixin
         private Help help;
     }

@@ -63,8 +63,17 @@ public final class CompareGateways implements Callable<Integer> {
             description = "folder of the pages (default ${DEFAULT-VALUE})")
     private Path out;
 
+    @Option(names = "--service", required = true, description = "quarkus-run.jar of the rate limiter")
+    private Path limiterJar;
+
     @Spec
     private CommandSpec spec;
+
+    private final LimiterBeside.Start limiters;
+
+    public CompareGateways(LimiterBeside.Start limiters) {
+        this.limiters = limiters;
+    }
 
     /** @return 0 when our gateway took every case as it should */
     @Override
@@ -120,15 +129,16 @@ public final class CompareGateways implements Callable<Integer> {
             return Optional.empty();
         }
         var folder = Files.createTempDirectory("gateways");
-        int port = Contenders.freePort();
+        int port = Contender.freePort();
         try (var service = Contenders.service(folder, program.get(), port)) {
             var starting = new Contenders(folder, spring);
             var contenders = starting.start(port);
-            try (var traced = starting.traced(port)) {
+            try (var limiter = limiters.start(folder.resolve("limiter"), limiterJar, Contenders.RULES);
+                    var withAll = starting.withAll(port, limiter)) {
                 awaitAnswers(contenders);
-                awaitAnswers(List.of(traced));
+                awaitAnswers(List.of(withAll.gateway()));
                 var times = new CostComparison.Times(rate, seconds, warmup, rounds);
-                var comparison = new CostComparison(service, contenders, traced, times, this::say);
+                var comparison = new CostComparison(service, contenders, withAll, times, this::say);
                 comparison.run();
                 return Optional.of(comparison);
             } finally {

@@ -2,9 +2,6 @@ package dev.casebook.lab.gateways;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +21,22 @@ final class Contenders {
     private static final Map<String, String> ONE_LOOP = Map.of(EVENT_LOOPS, "1");
 
     private static final String SPRING_JAR = "lab/peers/spring-cloud-gateway/target/spring-cloud-gateway.jar";
+
+    /** With the limits of what needs a token. */
+    private static final String ROUTES = """
+            upstream: origin
+            routes:
+              - { id: jwt, path: /jwt/**, methods: [GET], auth: jwt, limits: %s }
+              - { id: open, path: /open/**, methods: [GET, HEAD, POST, PUT, DELETE], auth: none }
+            """;
+
+    /** More than any load here asks for: what is measured is what it costs to be admitted. */
+    static final String RULES = """
+            domain: lab
+            descriptors:
+              - key: user
+                rate_limit: { unit: second, requests_per_unit: 1000000 }
+            """;
 
     private final Path folder;
     private final boolean spring;
@@ -60,30 +73,39 @@ final class Contenders {
         return casebook(folder, origin, ONE_LOOP);
     }
 
-    /** Ours once more, with a span for every request, sent to the service, which takes whatever comes. */
-    Contender traced(int origin) throws IOException, InterruptedException {
-        return casebook(
-                Files.createDirectories(folder.resolve("traced")),
-                origin,
-                Map.of(
-                        EVENT_LOOPS,
-                        "1",
-                        "QUARKUS_OTEL_TRACES_SAMPLER_ARG",
-                        "1.0",
-                        "QUARKUS_OTEL_EXPORTER_OTLP_TRACES_PROTOCOL",
-                        "http/protobuf",
-                        "QUARKUS_OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
-                        "http://127.0.0.1:" + origin));
+    /**
+     * Ours once more: what needs a token is limited by leases, and each request is a span, sent to the service, which takes whatever comes.
+     *
+     * @param limiter with {@link #RULES}
+     */
+    LimitedGateway withAll(int origin, LimiterBeside limiter) throws IOException, InterruptedException {
+        int management = Contender.freePort();
+        var settings = Map.of(
+                EVENT_LOOPS,
+                "1",
+                "QUARKUS_MANAGEMENT_PORT",
+                Integer.toString(management),
+                "QUARKUS_OTEL_TRACES_SAMPLER_ARG",
+                "1.0",
+                "QUARKUS_OTEL_EXPORTER_OTLP_TRACES_PROTOCOL",
+                "http/protobuf",
+                "QUARKUS_OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+                "http://127.0.0.1:" + origin);
+        var gateway = OurGateway.start(
+                Files.createDirectories(folder.resolve("with-all")),
+                "%s;rate-limiter=%s".formatted(upstream(origin), limiter.address()),
+                ROUTES.formatted("[{ domain: lab, mode: leased, entries: { user: user }, unreachable: open }]"),
+                settings);
+        return new LimitedGateway(gateway, management, limiter);
     }
 
     private static Contender casebook(Path folder, int origin, Map<String, String> settings)
             throws IOException, InterruptedException {
-        return OurGateway.start(folder, "origin=127.0.0.1:%1$d/%1$d".formatted(origin), """
-                upstream: origin
-                routes:
-                  - { id: jwt, path: /jwt/**, methods: [GET], auth: jwt }
-                  - { id: open, path: /open/**, methods: [GET, HEAD, POST, PUT, DELETE], auth: none }
-                """, settings);
+        return OurGateway.start(folder, upstream(origin), ROUTES.formatted("[]"), settings);
+    }
+
+    private static String upstream(int origin) {
+        return "origin=127.0.0.1:%1$d/%1$d".formatted(origin);
     }
 
     private Optional<Contender> nginx(int origin) throws IOException, InterruptedException {
@@ -91,7 +113,7 @@ final class Contenders {
         if (program.isEmpty()) {
             return Optional.empty();
         }
-        int port = freePort();
+        int port = Contender.freePort();
         var file = Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off;
                 worker_processes 1;
@@ -123,7 +145,7 @@ final class Contenders {
         if (program.isEmpty()) {
             return Optional.empty();
         }
-        int port = freePort();
+        int port = Contender.freePort();
         var file = Files.writeString(folder.resolve("haproxy.cfg"), """
                 global
                     nbthread 1
@@ -149,7 +171,7 @@ final class Contenders {
         if (!spring) {
             return Optional.empty();
         }
-        int port = freePort();
+        int port = Contender.freePort();
         var route = "--spring.cloud.gateway.server.webflux.routes[0].";
         var command = List.of(
                 java(),
@@ -203,13 +225,5 @@ final class Contenders {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .map(Path::toString);
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

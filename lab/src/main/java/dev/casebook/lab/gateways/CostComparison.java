@@ -34,29 +34,35 @@ final class CostComparison {
     private final Consumer<String> said;
     private final List<Entrant> entrants = new ArrayList<>();
     private final Costs costs = new Costs();
+    private final LimitedGateway withAll;
     private AddedLatency added = new AddedLatency(0);
+    private LeaseUse leases = new LeaseUse(0, 0, 0, 0);
 
     /**
-     * @param traced ours too, with every request's trace exported
+     * @param withAll ours too, with limits, and with every request's trace exported
      * @param said gets a line for each measurement
      */
-    CostComparison(Contender service, List<Contender> contenders, Contender traced, Times times, Consumer<String> said)
+    CostComparison(
+            Contender service, List<Contender> contenders, LimitedGateway withAll, Times times, Consumer<String> said)
             throws IOException, InterruptedException {
+        this.withAll = withAll;
         this.times = times;
         this.said = said;
         entrants.add(Entrant.direct(service));
         contenders.forEach(each -> entrants.add(Entrant.of(each.name(), each, "/open/a", "")));
         var ours = contenders.getFirst();
         entrants.add(Entrant.of(Costs.OURS_WITH_JWT, ours, "/jwt/a", authorization(ours)));
-        entrants.add(Entrant.of(Costs.OURS_WITH_ALL, traced, "/jwt/a", authorization(traced)));
+        entrants.add(Entrant.of(Costs.OURS_WITH_ALL, withAll.gateway(), "/jwt/a", authorization(withAll.gateway())));
     }
 
     void run() throws InterruptedException {
         try {
             saturate();
+            var before = withAll.leases();
             for (int round = 1; round <= times.rounds(); round++) {
                 measure(round);
             }
+            leases = LeaseUse.between(before, withAll.leases());
         } catch (IllegalArgumentException e) {
             throw new CannotRunException(e.getMessage(), e);
         }
@@ -71,13 +77,14 @@ final class CostComparison {
     }
 
     Stream<String> bars() {
-        return Stream.concat(costs.bars().stream(), added.bar().stream());
+        return Stream.of(Stream.of("limits " + leases), costs.bars(leases.isGranted()).stream(), added.bar().stream())
+                .flatMap(lines -> lines);
     }
 
     private void saturate() throws InterruptedException {
         for (var each : entrants) {
             long most = Saturation.of(each);
-            said.accept(Costs.say("%-24s  at most %,d a second", each.name(), most));
+            said.accept(Costs.say("%-32s  at most %,d a second", each.name(), most));
             if (each.name().equals(Costs.OURS)) {
                 added = new AddedLatency(most);
             }
@@ -98,7 +105,7 @@ final class CostComparison {
     private Cost measure(int round, Entrant entrant, int rate) throws InterruptedException {
         var cost = Cost.of(entrant, entrant.plan(rate, times.warmup(), times.seconds()));
         said.accept(Costs.say(
-                "round %d of %d  %-24s  %,d a second: %s", round, times.rounds(), entrant.name(), rate, cost));
+                "round %d of %d  %-32s  %,d a second: %s", round, times.rounds(), entrant.name(), rate, cost));
         return cost;
     }
 

@@ -13,15 +13,25 @@ public final class Head {
 
     private Head() {}
 
-    /** @return the lines up to the empty one; none when the connection ended before */
+    /**
+     * Lines with a bare LF between them are one, with the LF in it.
+     *
+     * @return the lines up to the empty one; none when the connection ended before
+     */
     public static List<String> read(InputStream in) throws IOException {
         var lines = new ArrayList<String>();
+        boolean whole = true;
         for (var line = line(in); line != null; line = line(in)) {
-            if (!line.isEmpty()) {
-                lines.add(line);
-            } else if (!lines.isEmpty()) {
+            var text = withoutReturn(line);
+            if (text.isEmpty() && !lines.isEmpty()) {
                 return lines;
             }
+            if (!whole) {
+                lines.add(lines.removeLast() + "\n" + text);
+            } else if (!text.isEmpty()) {
+                lines.add(text);
+            }
+            whole = text.isEmpty() || text.length() < line.length();
         }
         return List.of();
     }
@@ -52,14 +62,16 @@ public final class Head {
         } while (size > 0);
     }
 
-    /** @return null at the end */
+    private static String withoutReturn(String line) {
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    }
+
+    /** @return what is before the next LF; null at the end */
     private static String line(InputStream in) throws IOException {
         var bytes = new StringBuilder();
         for (int b = in.read(); b >= 0; b = in.read()) {
             if (b == '\n') {
-                int length = bytes.length();
-                boolean carriageReturn = length > 0 && bytes.charAt(length - 1) == '\r';
-                return bytes.substring(0, carriageReturn ? length - 1 : length);
+                return bytes.toString();
             }
             bytes.append((char) b);
             if (bytes.length() > MOST_BYTES) {

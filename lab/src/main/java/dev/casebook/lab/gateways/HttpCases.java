@@ -1,11 +1,15 @@
 package dev.casebook.lab.gateways;
 
-import dev.casebook.lab.gateways.HttpCase.Ruling;
+import static dev.casebook.lab.gateways.Rulings.atService;
+import static dev.casebook.lab.gateways.Rulings.judge;
+import static dev.casebook.lab.gateways.Rulings.plainPath;
+import static dev.casebook.lab.gateways.Rulings.refused;
+import static dev.casebook.lab.gateways.Rulings.refusedOr;
+import static dev.casebook.lab.gateways.Rulings.said;
+import static dev.casebook.lab.gateways.Rulings.unseen;
+
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import java.util.function.BiPredicate;
-import java.util.function.Predicate;
 
 /**
  * What a gateway can get wrong, with the sentence of the standard that says so. Where the standard leaves a choice each choice counts as right.
@@ -17,6 +21,7 @@ final class HttpCases {
     private static final String EMPTY = "0\r\n\r\n";
     private static final int TOO_LARGE_A_HEAD = 32_768;
 
+    private static final String ENCODED_SLASHES = "/open/pub%2f..%2fadmin";
     private static final String HOP_ANSWER = "/open/hop-answer";
     private static final String TWO_LENGTHS = "/open/two-lengths";
     private static final String BOTH_FRAMINGS = "/open/both-framings";
@@ -48,6 +53,12 @@ final class HttpCases {
                     get(HOP_ANSWER, ""),
                     (answer, _) -> judge(answer.values("X-Hop").findAny().isEmpty(), "dropped", "passed on")),
             new HttpCase(
+                    "answer's Keep-Alive",
+                    "RFC 9110 §7.6.1",
+                    get(HOP_ANSWER, ""),
+                    (answer, _) ->
+                            judge(answer.values("Keep-Alive").noneMatch("timeout=7"::equals), "dropped", "passed on")),
+            new HttpCase(
                     "Via",
                     "RFC 9110 §7.6.3",
                     get("/open/a", ""),
@@ -60,6 +71,11 @@ final class HttpCases {
                             seen -> seen.values("X-Forwarded-For").noneMatch(value -> value.startsWith("192.0.2.1")),
                             "replaced",
                             "kept")),
+            new HttpCase(
+                    "X_Auth, which CGI reads as X-Auth",
+                    "RFC 3875 §4.1.18",
+                    get("/open/a", "X_Auth: admin\r\n"),
+                    unseen("X_Auth")),
             new HttpCase("no Host", "RFC 9112 §3.2", "GET /open/a HTTP/1.1\r\n\r\n", refused()),
             new HttpCase("two Hosts", "RFC 9112 §3.2", get("/open/a", "Host: other.test\r\n"), refused()),
             new HttpCase("Host with a space", "RFC 9112 §3.2", "GET /open/a HTTP/1.1\r\nHost: a b\r\n\r\n", refused()),
@@ -81,7 +97,7 @@ final class HttpCases {
                     "Content-Length and Transfer-Encoding",
                     "RFC 9112 §6.1",
                     post("/open/a", "Content-Length: 3\r\n" + CHUNKED, EMPTY),
-                    refusedOr(HttpCases::closedAndChunked, "chunks count, closed")),
+                    refusedOr(Rulings::closedAndChunked, "chunks count, closed")),
             new HttpCase(
                     "unknown transfer coding",
                     "RFC 9112 §6.1",
@@ -104,6 +120,15 @@ final class HttpCases {
                     post("/open/a", "Content-Length: 2\r\nContent-Length: 3\r\n", "abc"),
                     refused()),
             new HttpCase("length +2", "RFC 9112 §6.3", post("/open/a", "Content-Length: +2\r\n", "ab"), refused()),
+            new HttpCase(
+                    "LF without CR in the head",
+                    "RFC 9112 §2.2",
+                    get("/open/a", "X-Before: 1\nX-After: 2\r\n"),
+                    refusedOr(
+                            (_, seen) -> seen.size() == 1
+                                    && seen.getFirst().values("X-Before").anyMatch("1"::equals)
+                                    && seen.getFirst().values("X-After").anyMatch("2"::equals),
+                            "ends the line")),
             new HttpCase("space before the colon", "RFC 9112 §5.1", get("/open/a", "X-Spaced : 1\r\n"), refused()),
             new HttpCase(
                     "folded line",
@@ -128,6 +153,14 @@ final class HttpCases {
                     refused()),
             new HttpCase("/open/pub/../admin", "RFC 3986 §5.2.4", get("/open/pub/../admin", ""), plainPath()),
             new HttpCase("/open/pub/%2e%2e/admin", "RFC 3986 §6.2.2", get("/open/pub/%2e%2e/admin", ""), plainPath()),
+            new HttpCase(
+                    ENCODED_SLASHES,
+                    "RFC 3986 §2.2",
+                    get(ENCODED_SLASHES, ""),
+                    refusedOr(
+                            (_, seen) ->
+                                    seen.size() == 1 && seen.getFirst().target().equalsIgnoreCase(ENCODED_SLASHES),
+                            "kept")),
             new HttpCase(
                     "TRACE that may go no further",
                     "RFC 9110 §7.6.2",
@@ -169,54 +202,5 @@ final class HttpCases {
 
     private static String post(String path, String fields, String body) {
         return "POST " + path + " HTTP/1.1\r\n" + HOST + fields + "\r\n" + body;
-    }
-
-    private static Ruling judge(boolean right, String good, String bad) {
-        return new Ruling(right, right ? good : bad);
-    }
-
-    private static String said(Answer answer) {
-        return answer.status() == Answer.NONE ? "no answer" : Integer.toString(answer.status());
-    }
-
-    private static Ruling refused(Answer answer) {
-        return judge(answer.isRefused(), said(answer), said(answer));
-    }
-
-    /** By the gateway: the service has not heard of it. */
-    private static BiFunction<Answer, List<Received>, Ruling> refused() {
-        return refusedOr((_, _) -> false, "");
-    }
-
-    private static BiFunction<Answer, List<Received>, Ruling> refusedOr(
-            BiPredicate<Answer, List<Received>> alsoRight, String good) {
-        return (answer, seen) -> {
-            if (answer.isRefused() && seen.isEmpty()) {
-                return new Ruling(true, said(answer));
-            }
-            return judge(
-                    alsoRight.test(answer, seen), good, seen.isEmpty() ? said(answer) : said(answer) + ", passed on");
-        };
-    }
-
-    private static boolean closedAndChunked(Answer answer, List<Received> seen) {
-        return answer.closed()
-                && seen.stream()
-                        .allMatch(it -> it.values("Content-Length").findAny().isEmpty());
-    }
-
-    private static BiFunction<Answer, List<Received>, Ruling> atService(
-            Predicate<Received> right, String good, String bad) {
-        return (answer, seen) ->
-                seen.size() == 1 ? judge(right.test(seen.getFirst()), good, bad) : new Ruling(false, said(answer));
-    }
-
-    private static BiFunction<Answer, List<Received>, Ruling> unseen(String header) {
-        return atService(seen -> seen.values(header).findAny().isEmpty(), "dropped", "passed on");
-    }
-
-    private static BiFunction<Answer, List<Received>, Ruling> plainPath() {
-        return refusedOr(
-                (_, seen) -> seen.size() == 1 && seen.getFirst().target().equals("/open/admin"), "made /open/admin");
     }
 }

@@ -30,6 +30,16 @@ class CostsTest {
                 .containsExactly(List.of("no gateway", "–", "–", "–", "0.50 ms", "1.00 ms", "0 of 1"));
     }
 
+    @Test
+    void barWithLimitsNeedsLimitsThatDecided() {
+        var costs = new Costs();
+        costs.add(Costs.OURS_WITH_ALL, cost(20));
+        costs.add(Costs.PEER, cost(10));
+
+        assertThat(costs.bars(true)).singleElement().asString().endsWith("2.00; wanted at most 3.7: met");
+        assertThat(costs.bars(false)).singleElement().asString().endsWith("not measured, since leases did not decide");
+    }
+
     private static Cost cost(double cpuMicros) {
         return new Cost(Optional.of(cpuMicros), 1, 2, true);
     }
