@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./casebook drill upstream-dead} */
 @Command(
         name = "drill",
+        subcommands = RunKnownLinks.class,
         description =
                 "Makes a service behind our gateway misbehave, under load, and looks whether the gateway does what it is believed to do.")
 public final class RunDrill implements Callable<Integer> {
@@ -71,6 +72,7 @@ public final class RunDrill implements Callable<Integer> {
             super(Catalogue.DRILLS.stream().map(Drill::name).toList());
             add(Overload.NAME);
             add(Reload.NAME);
+            add(KnownLinks.NAME);
         }
     }
 
@@ -81,6 +83,7 @@ public final class RunDrill implements Callable<Integer> {
             Catalogue.DRILLS.forEach(drill -> say("%s%n    %s".formatted(drill.name(), drill.hypothesis())));
             say("%s%n    %s".formatted(Overload.NAME, Overload.HYPOTHESIS));
             say("%s%n    %s".formatted(Reload.NAME, Reload.HYPOTHESIS));
+            say("%s%n    %s".formatted(KnownLinks.NAME, KnownLinks.HYPOTHESIS));
             return 0;
         }
         if (seconds < LEAST_SECONDS || seconds > MOST_SECONDS) {

@@ -19,7 +19,7 @@ public record Component(String name, Kind kind, long pid) {
         GENERATOR
     }
 
-    Optional<ProcessHandle> process() {
+    public Optional<ProcessHandle> process() {
         return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
     }
 }

@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** The url-shortener's gRPC calls that seed links. */
-final class LinksClient implements AutoCloseable {
+public final class LinksClient implements AutoCloseable {
 
     static final int MOST_PER_BATCH = 500;
 
@@ -29,7 +29,7 @@ final class LinksClient implements AutoCloseable {
     private final ManagedChannel channel;
     private final LinksBlockingStub links;
 
-    LinksClient(String host, int port, String token) {
+    public LinksClient(String host, int port, String token) {
         channel = ManagedChannelBuilder.forAddress(host, port).usePlaintext().build();
         var headers = new Metadata();
         headers.put(AUTHORIZATION, "Bearer " + token);

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /** The links that the load follows, made once and kept for later runs. Batches are noted as they are made: a seeding that was cut off goes on where it ended. */
-final class Seeds {
+public final class Seeds {
 
     /** How many of the kept codes are looked up to learn whether the stack still has them: it may have been started empty since. */
     private static final int PROBES = 20;
@@ -32,7 +32,7 @@ final class Seeds {
     private final PrintWriter out;
 
     /** @param file one code a line, in the order of their making */
-    Seeds(Path file, LinksClient links, PrintWriter out) {
+    public Seeds(Path file, LinksClient links, PrintWriter out) {
         this.file = file;
         this.links = links;
         this.out = out;
@@ -42,7 +42,7 @@ final class Seeds {
      * @return as many codes as asked for: those kept, and new ones for what is missing
      * @throws CannotRunException when the disk has no room for what is missing
      */
-    List<String> codes(int count) throws IOException, InterruptedException {
+    public List<String> codes(int count) throws IOException, InterruptedException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         var codes = new ArrayList<>(kept());
         checkDisk(count - codes.size());

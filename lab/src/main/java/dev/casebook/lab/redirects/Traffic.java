@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * The requests of a run, in their order. Which links they follow is drawn beforehand, so that it is known whose clicks to add up, and that choosing costs
  * the generator's thread nothing.
  */
-final class Traffic implements Supplier<Request> {
+public final class Traffic implements Supplier<Request> {
 
     private static final int FOUND = 302;
     private static final int CREATED = 201;
@@ -57,7 +57,7 @@ final class Traffic implements Supplier<Request> {
     }
 
     /** One request to follow a code at any server. */
-    static Request redirect(String code, URI url) {
+    public static Request redirect(String code, URI url) {
         return redirect(code, afterCode(url));
     }
 

@@ -40,6 +40,16 @@ public record DrillPage(
                         + charts.stream().map(DrillPage::svg).collect(Collectors.joining("\n")));
     }
 
+    /** The page of a drill with faults of its own times, which {@code about} tells. */
+    public String htmlOfManyFaults() {
+        return page(
+                title,
+                command,
+                about,
+                beliefs,
+                charts.stream().map(DrillPage::svg).collect(Collectors.joining("\n")));
+    }
+
     /** The page of a drill that goes from rate to rate instead of from second to second. */
     public static String ofRates(
             String title,
