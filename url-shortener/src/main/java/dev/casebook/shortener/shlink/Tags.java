@@ -35,7 +35,7 @@ class Tags {
     List<Counted> list(String owner, ShlinkQuery query) {
         var text = query.text("searchTerm").orElse("").toLowerCase(Locale.ROOT);
         var order = order(query.text("orderBy").orElse("tag-ASC"));
-        return store.change(() -> table.tags(owner)).stream()
+        return store.read(() -> table.tags(owner)).stream()
                 .filter(tag -> tag.name().contains(text))
                 .sorted(order)
                 .toList();
@@ -67,7 +67,7 @@ class Tags {
     }
 
     private boolean exists(String owner, String name) {
-        return store.change(() -> !links.page(owner, LinkFilter.ALL.withTags(List.of(name)), Position.START, 1)
+        return store.read(() -> !links.page(owner, LinkFilter.ALL.withTags(List.of(name)), Position.START, 1)
                 .links()
                 .isEmpty());
     }
