@@ -28,6 +28,17 @@ interface RedirectSettings {
     @WithDefault("24h")
     Duration hardAge();
 
+    /**
+     * Changes that Redis did not take and that are kept until it does. When there are more, what it has from before it came back is read again from
+     * PostgreSQL.
+     */
+    @WithDefault("1000")
+    int missedWrites();
+
+    /** How often it is tried to write them, if there are any; in the notation of {@code @Scheduled(every)}. */
+    @WithDefault("1s")
+    String replayEvery();
+
     /** How long a code is remembered as unknown. */
     @WithDefault("5s")
     Duration unknownAge();

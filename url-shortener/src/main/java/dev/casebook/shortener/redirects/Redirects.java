@@ -97,7 +97,7 @@ public class Redirects {
         local.learn(code, known);
         // Nothing older than a creation can be in Redis, and most new links are not asked for soon.
         if (destination.version() > 1) {
-            shared.learn(code, known);
+            shared.change(code, known);
         }
     }
 
@@ -127,8 +127,8 @@ public class Redirects {
         return new Answer(local.learn(code, known).destination(), source);
     }
 
-    private boolean isFresh(Known known) {
-        return clock.millis() - known.readAt() < settings.softAge().toMillis();
+    private boolean isFresh(Known found) {
+        return clock.millis() - found.readAt() < settings.softAge().toMillis() && shared.isBelieved(found);
     }
 
     private CompletableFuture<Known> fromStore(String code) {

@@ -6,8 +6,10 @@ import static dev.casebook.shortener.Api.anonymous;
 import static dev.casebook.shortener.Api.as;
 import static dev.casebook.shortener.Api.awaitCreation;
 import static dev.casebook.shortener.Api.create;
+import static dev.casebook.shortener.Api.edit;
 import static dev.casebook.shortener.Api.follow;
 import static dev.casebook.shortener.Api.inParallel;
+import static dev.casebook.shortener.Api.soon;
 import static dev.casebook.shortener.Api.unique;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -28,6 +30,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,26 @@ class RedirectFailureIT {
         await().atMost(PATIENCE).until(this::redisAnswers);
         // What was sent to a frozen server waits in its socket and is counted once it runs again.
         assertThat(redisGets() - before).isBetween(1L, 75L);
+    }
+
+    /** Frozen, because that way it keeps what it has, as a Redis does that was only cut off. */
+    @Test
+    void editThatRedisDidNotTakeIsThereSoonAfterItReturns() {
+        var code = create(alice, TARGET);
+        shared.learn(code, new Known(new Destination.Live(TARGET, 1), clock.millis()));
+        soon().until(() -> inRedis(code).startsWith("1 "));
+        redis().pause();
+        awaitRedisIsTakenForAway();
+
+        edit(alice, code, 1, TARGET + "new");
+        redis().resume();
+        await().atMost(PATIENCE).until(this::redisAnswers);
+
+        assertThat(shared.find(code).toCompletableFuture().join())
+                .map(Known::destination)
+                .contains(new Destination.Live(TARGET + "new", 2));
+        // An instance that never heard of the change asks Redis.
+        await().atMost(PATIENCE).until(() -> inRedis(code).startsWith("2 "));
     }
 
     @Test
@@ -191,6 +214,25 @@ class RedirectFailureIT {
         } catch (RuntimeException notYet) {
             return false;
         }
+    }
+
+    private String inRedis(String code) {
+        String entry = redis.ask(commands -> commands.get("url-shortener:link:{" + code + "}"));
+        return entry == null ? "" : entry;
+    }
+
+    /** What is written now is not even sent, so it does not wait in a frozen server's socket either. */
+    private void awaitRedisIsTakenForAway() {
+        soon().until(() -> {
+            try {
+                redis.ask(commands -> commands.ping());
+                return false;
+            } catch (CircuitBreakerOpenException open) {
+                return true;
+            } catch (RuntimeException notYet) {
+                return false;
+            }
+        });
     }
 
     private long redisGets() {
