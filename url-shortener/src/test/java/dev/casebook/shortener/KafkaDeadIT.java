@@ -17,8 +17,11 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Kafka dies and comes back, which takes long: once for all that there is to see. The service works on, here and in a process beside whose log is read:
@@ -49,6 +52,12 @@ class KafkaDeadIT {
     StoredLinks stored;
 
     private final String alice = unique("alice");
+
+    @AfterEach
+    void kafkaIsBack() {
+        TestServers.get(Server.KAFKA).start();
+        TestServers.get(Server.KAFKA).resume();
+    }
 
     @Test
     void linksAndClicksGoOnAndAllIsHeardAfterwardsAndNoLogIsFilled() throws Exception {
@@ -88,6 +97,35 @@ class KafkaDeadIT {
             assertThat(since(before, beside)).as("what was logged").hasSizeLessThan(CLICKS);
             beside.end();
         }
+    }
+
+    /** As by another instance, of which only an event would tell: what is held is believed for ten minutes then. */
+    @ParameterizedTest
+    @EnumSource
+    void changeByAnotherInstanceIsFeltSoonThoughNobodyTells(Away away) {
+        var known = stored.insert(OLD);
+        follow(known).statusCode(302);
+        away.begin();
+
+        stored.edit(known, NEW);
+        soon().untilAsserted(() -> follow(known).header("Location", NEW));
+    }
+
+    enum Away {
+        KILLED {
+            @Override
+            void begin() {
+                TestServers.get(Server.KAFKA).kill();
+            }
+        },
+        FROZEN {
+            @Override
+            void begin() {
+                TestServers.get(Server.KAFKA).pause();
+            }
+        };
+
+        abstract void begin();
     }
 
     private static void awaitLogged(ShortenerProcess service, String event) {

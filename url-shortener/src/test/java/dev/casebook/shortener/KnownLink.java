@@ -34,15 +34,19 @@ final class KnownLink {
     }
 
     /**
-     * All are redirected, and nobody asks the store. Most in time: on a machine that runs tests a few may wait for the processor, but who waited for what is away would
+     * All are redirected, and nobody waits for Redis or the store. Most in time: on a machine that runs tests a few may wait for the processor, but who waited for what is away would
      * wait each time.
      */
     void goesOn() {
         double before = storeCalls();
+        double knownBefore = answersOfItsOwn();
 
         long inTime = visit();
 
         assertThat(inTime).as("redirects within " + IN_TIME).isGreaterThan(VISITORS / 2);
+        assertThat(answersOfItsOwn() - knownBefore)
+                .as("answered without Redis and the store")
+                .isEqualTo(VISITORS);
         assertThat(storeCalls() - before).as("calls at the store").isLessThan(PROBES);
     }
 
@@ -65,6 +69,13 @@ final class KnownLink {
         long begun = System.nanoTime();
         follow(code).statusCode(302);
         return System.nanoTime() - begun < IN_TIME.toNanos();
+    }
+
+    private double answersOfItsOwn() {
+        return meters.get("shortener.redirects.answers")
+                .tag("source", "local")
+                .counter()
+                .count();
     }
 
     private double storeCalls() {

@@ -50,11 +50,6 @@ public record LinkFields(
                 redirection.maxAge());
     }
 
-    public LinkFields withTags(List<String> others) {
-        return new LinkFields(
-                url, title, others, validFrom, validUntil, maxVisits, status, forwardQuery, rules, maxAge);
-    }
-
     public LinkFields withRules(List<RuleFields> others) {
         return new LinkFields(url, title, tags, validFrom, validUntil, maxVisits, status, forwardQuery, others, maxAge);
     }

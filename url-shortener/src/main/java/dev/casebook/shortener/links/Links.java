@@ -111,6 +111,21 @@ public class Links {
         return changed(held, redirection, label, false, LinkChange.Kind.UPDATED);
     }
 
+    /**
+     * Changes only what the owner notes about a link. Where it leads is not checked again: what was allowed when it was made may be refused by now.
+     *
+     * @throws LinkRefusedException if the owner has no such link
+     */
+    @Transactional
+    public Link relabel(String owner, String code, UnaryOperator<Label> change) {
+        var held = lock(owner, code, ExpectedVersion.ANY);
+        requireLive(held);
+        var label = change.apply(held.label());
+        return label.equals(held.label())
+                ? held
+                : changed(held, held.redirection(), label, false, LinkChange.Kind.UPDATED);
+    }
+
     /** @throws LinkRefusedException if the owner has no such link, or it has another version */
     @Transactional
     public Link delete(String owner, String code, ExpectedVersion expected) {

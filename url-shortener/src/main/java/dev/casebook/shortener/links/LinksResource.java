@@ -74,7 +74,7 @@ public class LinksResource {
         }
         var filter = query.filter();
         var position = query.position();
-        var page = store.change(() -> links.page(owner, filter, position, size));
+        var page = store.read(() -> links.page(owner, filter, position, size));
         return new Page(
                 page.links().stream().map(link -> LinkBody.of(link, publicUrl)).toList(),
                 page.next().map(LinkPage.Position::cursor));

@@ -16,6 +16,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.resteasy.reactive.RestPath;
@@ -52,8 +54,22 @@ public class LiveResource {
     public Multi<OutboundSseEvent> of(@RestPath String code, @Context Sse sse) {
         var owner = Optional.ofNullable(token.getSubject()).orElseThrow(UnauthorizedException::new);
         store.change(() -> links.find(owner, code));
-        return streams.open(code, new LiveStream(sse, settings, clock))
-                .orElseThrow(() -> new ProblemException(
-                        Problem.of(503, "too-many-live-streams", "Too many live streams are open")));
+        try {
+            return streams.open(owner, code, new LiveStream(sse, settings, clock), untilExpiry());
+        } catch (StreamRefusedException e) {
+            throw new ProblemException(
+                    e.isOwners()
+                            ? Problem.of(
+                                    429,
+                                    "own-live-streams-too-many",
+                                    "You have as many live streams open as one may have")
+                            : Problem.of(503, "too-many-live-streams", "Too many live streams are open"));
+        }
+    }
+
+    /** Whoever may read no more, or is logged out, is not told on. */
+    private Duration untilExpiry() {
+        var left = Duration.between(clock.instant(), Instant.ofEpochSecond(token.getExpirationTime()));
+        return left.compareTo(settings.every()) > 0 ? left : settings.every();
     }
 }

@@ -12,6 +12,10 @@ interface LiveSettings {
     @WithDefault("100")
     int streams();
 
+    /** Of these, streams of one user. */
+    @WithDefault("10")
+    int streamsOfOne();
+
     /** How often a stream tells what there is to tell. */
     @WithDefault("1s")
     Duration every();
@@ -24,7 +28,7 @@ interface LiveSettings {
     @WithDefault("10s")
     Duration heartbeat();
 
-    /** Then the stream ends and the browser asks again, with a token that is still valid. */
+    /** Then, or when its token expires, the stream ends and the browser asks again, with a token that is still valid. */
     @WithDefault("30m")
     Duration longest();
 

@@ -10,8 +10,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.sse.OutboundSseEvent;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /**
  * The streams of this instance. Totals come from PostgreSQL, one look-up by key a second for each stream: what is shown is what is counted, whichever
@@ -24,7 +26,7 @@ class LiveStreams {
     private final ClickTail tail;
     private final Store store;
     private final LiveSettings settings;
-    private final Semaphore free;
+    private final StreamBounds bounds;
     private volatile boolean stopping;
 
     LiveStreams(ClickTotals totals, ClickTail tail, Store store, LiveSettings settings) {
@@ -32,22 +34,26 @@ class LiveStreams {
         this.tail = tail;
         this.store = store;
         this.settings = settings;
-        this.free = new Semaphore(settings.streams());
+        this.bounds = new StreamBounds(settings.streams(), settings.streamsOfOne());
     }
 
-    /** @return empty if this instance serves as many streams as it may */
-    Optional<Multi<OutboundSseEvent>> open(String code, LiveStream stream) {
-        if (stopping || !free.tryAcquire()) {
-            return Optional.empty();
+    /**
+     * @param longest after which the stream ends, unless the settings end it before
+     * @throws StreamRefusedException if this instance serves as many streams as it may, in all or to this owner
+     */
+    Multi<OutboundSseEvent> open(String owner, String code, LiveStream stream, Duration longest) {
+        if (stopping) {
+            throw new StreamRefusedException(false);
         }
+        bounds.enter(owner);
         tail.add(code, stream);
-        return Optional.of(Multi.createFrom()
+        return Multi.createFrom()
                 .ticks()
                 .every(settings.every())
                 .onOverflow()
                 .drop()
                 .select()
-                .first(settings.longest())
+                .first(Collections.min(List.of(longest, settings.longest())))
                 .select()
                 .first(_ -> !stopping)
                 .onItem()
@@ -55,12 +61,12 @@ class LiveStreams {
                 .onItem()
                 .transformToIterable(stream::next)
                 .onTermination()
-                .invoke(() -> close(code, stream)));
+                .invoke(() -> close(owner, code, stream));
     }
 
-    private void close(String code, LiveStream stream) {
+    private void close(String owner, String code, LiveStream stream) {
         tail.remove(code, stream);
-        free.release();
+        bounds.leave(owner);
     }
 
     private Uni<Optional<Totals>> read(String code) {

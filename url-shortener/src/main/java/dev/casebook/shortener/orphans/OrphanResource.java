@@ -63,7 +63,7 @@ public class OrphanResource {
                     "The range is too long",
                     "must be less than %d days before to".formatted(longest));
         }
-        return new OrphanResponse(first, last, store.change(() -> repository.days(first, last)));
+        return new OrphanResponse(first, last, store.read(() -> repository.days(first, last)));
     }
 
     /** @param days those with any visits, in their order */

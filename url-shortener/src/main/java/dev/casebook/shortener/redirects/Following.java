@@ -81,9 +81,10 @@ class Following {
     }
 
     private void lead(RoutingContext context, String code, Visit visit, Verdict.To to) {
-        metrics.count(Outcome.FOUND);
+        boolean counted = isCounted(context);
+        metrics.count(counted ? Outcome.FOUND : Outcome.CHECKED);
         // Before the answer is written: a redirect that somebody received is never missing from the count.
-        if (isCounted(context)) {
+        if (counted) {
             clicks.append(code, visit.at(), to.rule(), visitors.traits(context.request(), visit.at()));
         }
         if (to.maxAge() > 0) {

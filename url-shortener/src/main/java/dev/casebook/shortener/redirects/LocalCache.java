@@ -28,8 +28,11 @@ class LocalCache {
     private final Clock clock;
     private final RandomGenerator random;
 
-    /** @param refreshAt when to read it again, in milliseconds since 1970 */
-    record Entry(Known known, long refreshAt) {}
+    /**
+     * @param refreshAt when to read it again, in milliseconds since 1970
+     * @param triedAt when it was read, or that was last tried
+     */
+    record Entry(Known known, long refreshAt, long triedAt) {}
 
     LocalCache(RedirectSettings settings, Clock clock, RandomGenerator random, MeterRegistry meters) {
         this.settings = settings;
@@ -53,7 +56,7 @@ class LocalCache {
 
     /** @return what is held afterwards: the newer one of this and what was held before */
     Known learn(String code, Known known) {
-        var offered = new Entry(known, known.readAt() + softAge());
+        var offered = new Entry(known, known.readAt() + softAge(), known.readAt());
         return entries.asMap()
                 .merge(code, offered, (held, fresh) -> fresh.known().supersedes(held.known()) ? fresh : held)
                 .known();
@@ -61,8 +64,9 @@ class LocalCache {
 
     /** Could not be read again: serves it on, and waits before the next attempt. */
     void postpone(String code) {
-        long refreshAt = clock.millis() + settings.refreshPause().toMillis();
-        entries.asMap().computeIfPresent(code, (_, held) -> new Entry(held.known(), refreshAt));
+        long now = clock.millis();
+        long refreshAt = now + settings.refreshPause().toMillis();
+        entries.asMap().computeIfPresent(code, (_, held) -> new Entry(held.known(), refreshAt, now));
     }
 
     private long softAge() {

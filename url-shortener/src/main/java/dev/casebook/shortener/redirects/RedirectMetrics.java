@@ -14,6 +14,8 @@ class RedirectMetrics {
 
     enum Outcome {
         FOUND,
+        /** The same, asked with HEAD: no visit, and no click. */
+        CHECKED,
         /** Shown instead of followed. */
         PREVIEWED,
         /** Leads to a place that was blocked after it was made. */

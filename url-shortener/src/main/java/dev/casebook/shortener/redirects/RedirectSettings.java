@@ -20,6 +20,18 @@ interface RedirectSettings {
     @WithDefault("10m")
     Duration softAge();
 
+    /** Age from which an entry is read again while Kafka tells of no changes. */
+    @WithDefault("5s")
+    Duration deafAge();
+
+    /** How long Kafka may be silent, which answers even when there is nothing, before that counts. */
+    @WithDefault("3s")
+    Duration deafAfter();
+
+    /** How often that is looked at; in the notation of {@code @Scheduled(every)}. */
+    @WithDefault("1s")
+    String listenEvery();
+
     /** Share of the soft age, 0 to 1, by which it varies from entry to entry, so that what was read together is not read again together. */
     @WithDefault("0.2")
     double jitter();
@@ -27,6 +39,17 @@ interface RedirectSettings {
     /** Age up to which an entry is served when the store is away. */
     @WithDefault("24h")
     Duration hardAge();
+
+    /**
+     * Changes that Redis did not take and that are kept until it does. When there are more, what it has from before it came back is read again from
+     * PostgreSQL.
+     */
+    @WithDefault("1000")
+    int missedWrites();
+
+    /** How often it is tried to write them, if there are any; in the notation of {@code @Scheduled(every)}. */
+    @WithDefault("1s")
+    String replayEvery();
 
     /** How long a code is remembered as unknown. */
     @WithDefault("5s")

@@ -2,6 +2,7 @@ package dev.casebook.shortener.redirects;
 
 import dev.casebook.shortener.links.LinkCodes;
 import dev.casebook.shortener.redirects.Answer.Source;
+import dev.casebook.shortener.redirects.LocalCache.Entry;
 import dev.casebook.shortener.safety.BlockedTargets;
 import dev.casebook.shortener.store.StoreAwayException;
 import jakarta.inject.Singleton;
@@ -24,6 +25,7 @@ public class Redirects {
     private final SharedCache shared;
     private final Lookups lookups;
     private final BlockedTargets blocked;
+    private final ChangeHearing hearing;
     private final RedirectSettings settings;
     private final Clock clock;
     private final ConcurrentMap<String, CompletableFuture<Answer>> loading = new ConcurrentHashMap<>();
@@ -34,12 +36,14 @@ public class Redirects {
             SharedCache shared,
             Lookups lookups,
             BlockedTargets blocked,
+            ChangeHearing hearing,
             RedirectSettings settings,
             Clock clock) {
         this.local = local;
         this.shared = shared;
         this.lookups = lookups;
         this.blocked = blocked;
+        this.hearing = hearing;
         this.settings = settings;
         this.clock = clock;
     }
@@ -63,7 +67,7 @@ public class Redirects {
     /** What this process knows already. Never blocks; an entry of some age is read again in the background. */
     Optional<Destination> known(String code) {
         var entry = local.find(code);
-        if (entry.isPresent() && entry.get().refreshAt() <= clock.millis()) {
+        if (entry.isPresent() && isDue(entry.get())) {
             refresh(code);
         }
         return entry.map(held -> held.known().destination());
@@ -97,8 +101,14 @@ public class Redirects {
         local.learn(code, known);
         // Nothing older than a creation can be in Redis, and most new links are not asked for soon.
         if (destination.version() > 1) {
-            shared.learn(code, known);
+            shared.change(code, known);
         }
+    }
+
+    private boolean isDue(Entry entry) {
+        long now = clock.millis();
+        return entry.refreshAt() <= now
+                || now - entry.triedAt() >= settings.deafAge().toMillis() && hearing.isDeaf();
     }
 
     private CompletionStage<Answer> load(String code) {
@@ -127,8 +137,8 @@ public class Redirects {
         return new Answer(local.learn(code, known).destination(), source);
     }
 
-    private boolean isFresh(Known known) {
-        return clock.millis() - known.readAt() < settings.softAge().toMillis();
+    private boolean isFresh(Known found) {
+        return clock.millis() - found.readAt() < settings.softAge().toMillis() && shared.isBelieved(found);
     }
 
     private CompletableFuture<Known> fromStore(String code) {

@@ -56,7 +56,7 @@ class Refusals {
             case BLOCKED -> Problem.of(403, "link-blocked", "This link leads to a place that is blocked");
             case GUESSED -> Problem.of(429, "too-many-unknown-codes", "Too many unknown codes from this address");
             case UNAVAILABLE -> Problem.of(503);
-            case FOUND, PREVIEWED -> throw new IllegalArgumentException(outcome + " is no refusal");
+            case FOUND, CHECKED, PREVIEWED -> throw new IllegalArgumentException(outcome + " is no refusal");
         };
     }
 }

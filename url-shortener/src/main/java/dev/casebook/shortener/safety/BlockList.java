@@ -1,23 +1,26 @@
 package dev.casebook.shortener.safety;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 
 /**
  * Hosts that no link may lead to, from the settings and from a file. The file is read again when it has changed, by whoever asks first after the
@@ -29,6 +32,7 @@ class BlockList {
     private final SafetySettings settings;
     private final Clock clock;
     private final Executor threads;
+    private final Set<String> configured;
     private final AtomicReference<Hosts> hosts;
 
     /** @param lookAgain when the file is due to be looked at */
@@ -38,7 +42,8 @@ class BlockList {
         this.settings = settings;
         this.clock = clock;
         this.threads = threads;
-        this.hosts = new AtomicReference<>(new Hosts(configured(), FileTime.fromMillis(0), Instant.MIN));
+        this.configured = configured(settings);
+        this.hosts = new AtomicReference<>(new Hosts(configured, FileTime.fromMillis(0), Instant.MIN));
     }
 
     /** From the first redirect on, which does not wait for the file. */
@@ -95,26 +100,24 @@ class BlockList {
             if (changedAt.equals(held.changedAt())) {
                 return held;
             }
-            var names = new HashSet<>(configured());
-            try (var lines = Files.lines(file)) {
-                lines.map(BlockList::host).filter(name -> !name.isEmpty()).forEach(names::add);
+            var list = new HostList("file");
+            // Replaces what is no UTF-8, where Files.lines would end: one bad byte must not cost the rest of the list.
+            try (var lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8))) {
+                lines.lines().forEach(list::add);
             }
-            Log.infof("event=safety.block-list-read hosts=%d", names.size());
+            var names = new HashSet<>(configured);
+            names.addAll(list.names());
+            Log.infof("event=safety.block-list-read hosts=%d unreadable=%d", names.size(), list.unreadable());
             return new Hosts(Set.copyOf(names), changedAt, held.lookAgain());
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             Log.errorf("event=safety.block-list-unreadable reason=%s", e.getMessage());
             return held;
         }
     }
 
-    private Set<String> configured() {
-        return settings.blockedHosts().orElse(Set.of()).stream()
-                .map(BlockList::host)
-                .collect(Collectors.toUnmodifiableSet());
-    }
-
-    private static String host(String line) {
-        int hash = line.indexOf('#');
-        return (hash < 0 ? line : line.substring(0, hash)).strip().toLowerCase(Locale.ROOT);
+    private static Set<String> configured(SafetySettings settings) {
+        var list = new HostList("settings");
+        settings.blockedHosts().orElse(Set.of()).forEach(list::add);
+        return list.names();
     }
 }

@@ -1,8 +1,9 @@
 package dev.casebook.shortener.safety;
 
 import java.lang.Character.UnicodeScript;
-import java.net.IDN;
+import java.text.Normalizer;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -25,14 +26,20 @@ final class Confusables {
             + "աոսօհյցզո" // Armenian
             + "ᴀᴄᴏᴠᴡᴢ"; // small capitals
 
+    private static final String ENCODED = "xn--";
+    private static final int FIRST_ENCODED = 0x80;
+
     private Confusables() {}
 
-    /** @param name in ASCII */
+    /**
+     * @param name in ASCII
+     * @throws TargetRefusedException when a label says that it is encoded, and is not, or not as it must be
+     */
     static boolean contain(String name) {
         var labels = name.split("\\.");
         boolean latinEnd = scripts(unicode(labels[labels.length - 1])).stream().allMatch(UnicodeScript.LATIN::equals);
         for (var label : labels) {
-            if (label.startsWith("xn--") && isSuspicious(unicode(label), latinEnd)) {
+            if (label.startsWith(ENCODED) && isSuspicious(unicode(label), latinEnd)) {
                 return true;
             }
         }
@@ -40,7 +47,20 @@ final class Confusables {
     }
 
     private static String unicode(String label) {
-        return IDN.toUnicode(label, IDN.ALLOW_UNASSIGNED);
+        if (!label.startsWith(ENCODED)) {
+            return label;
+        }
+        return Punycode.decode(label.substring(ENCODED.length()))
+                .filter(Confusables::isNormal)
+                .orElseThrow(() -> new TargetRefusedException(TargetFault.TARGET_MALFORMED));
+    }
+
+    /** Browsers refuse other forms of a letter where they are encoded, and a code of plain letters alone. */
+    private static boolean isNormal(String label) {
+        return label.codePoints().anyMatch(letter -> letter >= FIRST_ENCODED)
+                && Normalizer.normalize(label, Normalizer.Form.NFKC)
+                        .toLowerCase(Locale.ROOT)
+                        .equals(label);
     }
 
     private static boolean isSuspicious(String label, boolean latinEnd) {

@@ -24,6 +24,10 @@ record TargetUrl(Host host, String ascii) {
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new TargetRefusedException(TargetFault.TARGET_CONTROL_CHARACTERS);
         }
+        // Half of a surrogate pair: no encoding has it.
+        if (text.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            throw new TargetRefusedException(TargetFault.TARGET_MALFORMED);
+        }
         requireLength(text, maxLength);
         var uri = uri(text);
         if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {

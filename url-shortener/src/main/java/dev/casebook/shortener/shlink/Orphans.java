@@ -60,7 +60,7 @@ class Orphans {
     private List<OrphanDay> days(Optional<Instant> from, Optional<Instant> to) {
         var first = day(from.orElse(Instant.EPOCH));
         var last = day(to.orElseGet(clock::instant));
-        return store.change(() -> repository.days(first, last));
+        return store.read(() -> repository.days(first, last));
     }
 
     private static LocalDate day(Instant instant) {

@@ -39,7 +39,7 @@ class ShortUrls {
     }
 
     Listing<ShortUrl> list(String owner, ShortUrlFilter filter, ShortUrlOrder order, Paging paging) {
-        return store.change(() -> {
+        return store.read(() -> {
             var page = table.page(owner, filter, order, paging);
             var found = links.findAll(
                     owner, page.stream().map(VisitsSummary.Counted::name).toList());

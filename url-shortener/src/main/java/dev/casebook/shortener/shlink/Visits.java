@@ -42,7 +42,7 @@ class Visits {
     }
 
     VisitsSummary sum(String owner) {
-        return store.change(() -> table.sum(owner, ShortUrlFilter.ALL).visits());
+        return store.read(() -> table.sum(owner, ShortUrlFilter.ALL).visits());
     }
 
     Listing<Visit> ofLink(String owner, String code, ShlinkQuery query) {
@@ -68,7 +68,7 @@ class Visits {
         var from = query.instant("startDate");
         var to = query.instant("endDate").orElse(clock.instant());
         boolean bots = !query.flag("excludeBots");
-        return store.change(() -> {
+        return store.read(() -> {
             var filter = new Filter(codes.get(), from, to, bots);
             var slices = history.slices(filter, paging.offset(), paging.size());
             return paging.of(cut(slices, paging), history.count(filter));

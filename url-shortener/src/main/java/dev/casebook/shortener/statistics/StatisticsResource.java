@@ -61,7 +61,7 @@ public class StatisticsResource {
         var now = clock.instant();
         var range = query.range(settings, horizon.quarters(now), now);
         var dimensions = query.dimensions();
-        return store.change(() -> {
+        return store.read(() -> {
             links.find(owner, code);
             return reader.read(code, range, dimensions, clock.instant());
         });

@@ -13,11 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
  * Everything that asks PostgreSQL goes through here: one breaker for the server, so that after it is found away only probes reach it, and a
- * bounded number of look-ups, so that a storm of them cannot take the connections from creations.
+ * bounded number of look-ups and one of reads, so that a storm of either cannot take the connections from the others, or from creations.
  */
 @ApplicationScoped
 public class Store {
@@ -29,19 +28,29 @@ public class Store {
     private final ExecutorService threads;
     private final Guard breaker;
     private final Guard changes;
+    private final Guard reads;
     private final Guard lookups;
-    private final Turns turns;
+    private final Turns readTurns;
+    private final Turns lookupTurns;
+    private final ReadTransactions transactions;
     private final Counter changeCalls;
+    private final Counter readCalls;
     private final Counter lookupCalls;
     private final Counter refusedAway;
     private final Counter refusedBusy;
     private volatile long answeredAt = System.nanoTime();
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
 
-    Store(StoreSettings settings, MeterRegistry meters, @VirtualThreads ExecutorService threads) {
+    Store(
+            StoreSettings settings,
+            ReadTransactions transactions,
+            MeterRegistry meters,
+            @VirtualThreads ExecutorService threads) {
         this.settings = settings;
+        this.transactions = transactions;
         this.threads = threads;
         this.changeCalls = meters.counter("shortener.store.calls", "kind", "change");
+        this.readCalls = meters.counter("shortener.store.calls", "kind", "read");
         this.lookupCalls = meters.counter("shortener.store.calls", "kind", "lookup");
         this.refusedAway = refused(meters, "away");
         this.refusedBusy = refused(meters, "busy");
@@ -60,14 +69,15 @@ public class Store {
                 .done()
                 .build();
         this.changes = within("store-changes", settings.changeTimeout());
+        this.reads = within("store-reads", settings.readTimeout());
         this.lookups = within("store-lookups", settings.lookupTimeout());
-        this.turns = new Turns(settings.lookups(), settings.waitingLookups(), settings.turnTimeout());
+        this.readTurns = new Turns(settings.reads(), settings.waitingReads(), settings.readTurnTimeout());
+        this.lookupTurns = new Turns(settings.lookups(), settings.waitingLookups(), settings.turnTimeout());
     }
 
     private static Counter refused(MeterRegistry meters, String reason) {
         return Counter.builder("shortener.store.refused")
-                .description(
-                        "calls that were not made, or not answered: away is the server, busy the look-ups before it")
+                .description("calls that were not made, or not answered: away is the server, busy the calls before it")
                 .tag("reason", reason)
                 .register(meters);
     }
@@ -90,10 +100,20 @@ public class Store {
         return translated(() -> guarded(changes, changeCalls, work));
     }
 
+    /**
+     * Runs what an owner asks for and what may take long, such as lists and statistics: as one transaction on the caller's thread, which should be a
+     * virtual one. Not for what somebody waits for who is to be redirected.
+     *
+     * @throws StoreAwayException if PostgreSQL is away, others were before it, or it took too long
+     */
+    public <T> T read(Supplier<T> work) {
+        return translated(() -> readTurns.take(() -> guarded(reads, readCalls, () -> transactions.run(work))));
+    }
+
     /** Runs a look-up on a virtual thread. The future fails with {@link StoreAwayException} when there is no answer in time. */
     public <T> CompletableFuture<T> lookup(Supplier<T> work) {
         return CompletableFuture.supplyAsync(
-                () -> translated(() -> turns.take(() -> guarded(lookups, lookupCalls, work))), threads);
+                () -> translated(() -> lookupTurns.take(() -> guarded(lookups, lookupCalls, work))), threads);
     }
 
     /** How long a client should wait before it repeats a call that found the store away. */
@@ -110,15 +130,15 @@ public class Store {
                 })));
     }
 
-    /** That one call took too long says nothing about a server that has answered another one meanwhile. */
+    /** That one call took too long, or found no connection, says nothing about a server that has answered another one meanwhile. */
     private <T> T answered(Supplier<T> call) {
         long begun = System.nanoTime();
         try {
             var answer = call.get();
             answeredAt = System.nanoTime();
             return answer;
-        } catch (TimeoutException e) {
-            if (answeredAt - begun > 0) {
+        } catch (RuntimeException e) {
+            if (StoreFailure.wasCancelled(e) || StoreFailure.cameToNobody(e) && answeredAt - begun > 0) {
                 throw new TooSlowException();
             }
             throw e;

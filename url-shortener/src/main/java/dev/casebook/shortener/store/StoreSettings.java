@@ -24,6 +24,26 @@ interface StoreSettings {
     @WithDefault("1s")
     Duration lookupTimeout();
 
+    /** Lists, statistics and exports that are read at once; with the look-ups below the pool's size, so that they leave a connection to others. */
+    @WithDefault("2")
+    int reads();
+
+    /** Such reads that wait for their turn; more are refused at once. */
+    @WithDefault("100")
+    int waitingReads();
+
+    /** How long such a read waits for its turn. */
+    @WithDefault("3s")
+    Duration readTurnTimeout();
+
+    /** How long such a read may take from then on, the wait for a connection included. */
+    @WithDefault("4s")
+    Duration readTimeout();
+
+    /** How long PostgreSQL lets a statement of such a read run; below the read's own time, so that it never works on for nobody. */
+    @WithDefault("3s")
+    Duration statementTimeout();
+
     /** How long a creation or an edit may take, the wait for a connection included. */
     @WithDefault("4s")
     Duration changeTimeout();

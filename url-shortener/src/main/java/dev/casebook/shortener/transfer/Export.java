@@ -48,7 +48,7 @@ class Export {
         var position = Optional.of(Position.START);
         while (position.isPresent()) {
             var from = position.get();
-            var page = store.change(() -> links.page(owner, LinkFilter.ALL, from, settings.exportPage()));
+            var page = store.read(() -> links.page(owner, LinkFilter.ALL, from, settings.exportPage()));
             for (var link : page.links()) {
                 writing.write(NewLink.like(link));
             }

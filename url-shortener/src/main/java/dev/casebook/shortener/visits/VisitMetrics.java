@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Visits leased, given back, and lost because they could not be given back. What a killed process loses is not seen here, but in visit_leases. */
+/**
+ * Visits leased, given back, and lost because they could not be given back. What a killed process loses is in visit_leases until it is forgotten, and only
+ * then lost here.
+ */
 @ApplicationScoped
 class VisitMetrics {
 
@@ -27,6 +30,10 @@ class VisitMetrics {
     }
 
     void lost(Unspent unspent) {
-        lost.increment(Math.max(0, unspent.visits()));
+        lost(Math.max(0, unspent.visits()));
+    }
+
+    void lost(long visits) {
+        lost.increment(visits);
     }
 }

@@ -2,6 +2,7 @@ package dev.casebook.shortener.visits;
 
 import dev.casebook.chassis.jdbc.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -86,6 +87,26 @@ class VisitRepository {
                 ON CONFLICT (id) DO NOTHING""", statement -> {
             statement.setArray(1, statement.getConnection().createArrayOf("uuid", leases));
             return statement.executeUpdate();
+        });
+    }
+
+    /**
+     * Deletes the rows of leases of that age, in whatever state: whoever still tries to give one back finds none, so its visits stay spent. No index leads
+     * here: the table has the leases of the moment, and those of killed instances.
+     *
+     * @return how many visits were in them
+     */
+    long forget(Duration age) {
+        return Sql.on(database, """
+                WITH forgotten AS (
+                    DELETE FROM visit_leases WHERE leased_at < now() - make_interval(secs => ?) RETURNING visits
+                )
+                SELECT coalesce(sum(visits), 0)::bigint FROM forgotten""", statement -> {
+            statement.setDouble(1, age.toSeconds());
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
         });
     }
 

@@ -36,6 +36,17 @@ interface VisitSettings {
     @WithDefault("2s")
     Duration patience();
 
+    /**
+     * Age from which a lease counts as one of a killed instance, and is forgotten: far above the age above, and above how long PostgreSQL may be away,
+     * after which leases are still given back.
+     */
+    @WithDefault("168h")
+    Duration forgetAfter();
+
+    /** How often that is done; in the notation of {@code @Scheduled(every)}. */
+    @WithDefault("1h")
+    String sweepEvery();
+
     /** Ended leases that wait to be given back, the store being away; those beyond are lost. */
     @WithDefault("20000")
     int waitingReturns();

@@ -123,11 +123,13 @@ class StatisticsIT {
     @Test
     void headCountsNothing() {
         var code = create(alice, "https://example.com/");
+        double servedBefore = served();
         anonymous().head("/s/" + code).then().statusCode(302);
         follow(code).statusCode(302);
 
         awaitTotal(code, 1);
         holdsAt(code, 1);
+        assertThat(served() - servedBefore).isEqualTo(1);
     }
 
     @Test

@@ -107,6 +107,7 @@ class LinkFeaturesIT {
                 "\"validFrom\": \"-1000-01-01T00:00:00Z\" | 422 | instant-range | validFrom",
                 "\"rules\": [{\"url\": \"https://example.com/\", \"conditions\": [{\"type\": \"query\", \"name\": \"a\\u0000\"}]}] | 422 | condition-name | rules[0].conditions[0].name",
                 "\"rules\": [{\"url\": \"https://example.com/\", \"conditions\": [{\"type\": \"after\", \"value\": \"+99999-01-01T00:00:00Z\"}]}] | 422 | condition-value | rules[0].conditions[0].value",
+                "\"rules\": [{\"url\": \"https://example.com/\\ud800\", \"conditions\": []}] | 422 | target-malformed | rules[0].url",
                 "\"rules\": [null] | 422 | rule-missing | rules[0]",
                 "\"validUntil\": \"tomorrow\" | 400 | invalid-request | validUntil",
                 "\"maxVisits\": \"many\" | 400 | invalid-request | maxVisits",

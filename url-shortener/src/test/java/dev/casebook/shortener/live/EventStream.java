@@ -4,7 +4,6 @@ import static dev.casebook.shortener.Api.soon;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.casebook.testkit.TestTokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,15 +25,21 @@ final class EventStream implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final CompletableFuture<HttpResponse<Stream<String>>> response;
+    private final CompletableFuture<Void> over;
     private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
 
-    EventStream(URI url, String subject) {
+    EventStream(URI url, String token) {
         var request = HttpRequest.newBuilder(url)
-                .header("Authorization", "Bearer " + TestTokens.of(subject))
+                .header("Authorization", "Bearer " + token)
                 .build();
         response = client.sendAsync(request, BodyHandlers.ofLines());
         // On a thread of its own: the client's would be one of the few that all futures share.
-        response.thenAcceptAsync(answer -> answer.body().forEach(lines::add), Thread.ofVirtual()::start);
+        over = response.thenAcceptAsync(answer -> answer.body().forEach(lines::add), Thread.ofVirtual()::start);
+    }
+
+    /** True once the service has ended it. */
+    boolean isOver() {
+        return over.isDone();
     }
 
     /** False: refused. */

@@ -14,10 +14,12 @@ import com.google.protobuf.util.Timestamps;
 import dev.casebook.contracts.shortener.v1.Click;
 import dev.casebook.contracts.shortener.v1.ClickBatch;
 import dev.casebook.shortener.clicks.KafkaProbe;
+import dev.casebook.testkit.TestTokens;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -33,6 +35,8 @@ class LiveIT {
     private static final String FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0";
 
     private final String alice = unique("alice");
+    private final String bob = unique("bob");
+    private final String carol = unique("carol");
 
     @TestHTTPResource
     URI service;
@@ -102,8 +106,35 @@ class LiveIT {
     void streamOfSomebodyElsesLinkLooksAsIfThereWereNone() {
         var code = create(alice, "https://example.com/");
 
-        as(unique("bob")).accept("text/event-stream").get(live(code)).then().statusCode(404);
+        as(bob).accept("text/event-stream").get(live(code)).then().statusCode(404);
         anonymous().accept("text/event-stream").get(live(code)).then().statusCode(401);
+    }
+
+    @Test
+    void oneUserDoesNotGetAllStreams() {
+        var code = create(alice, "https://example.com/");
+        try (var first = open(code);
+                var second = open(code)) {
+            List.of(first, second).forEach(stream -> stream.awaitLine("\"total\":0"));
+
+            try (var third = new EventStream(service.resolve(live(code)), TestTokens.of(alice))) {
+                assertThat(third.response().statusCode()).isEqualTo(429);
+                third.awaitLine("https://casebook.dev/problems/own-live-streams-too-many");
+            }
+            open(TestTokens.of(bob), create(bob, "https://example.com/")).close();
+        }
+    }
+
+    @Test
+    void streamEndsWithItsToken() {
+        var code = create(alice, "https://example.com/");
+        var soonOver =
+                Map.<String, Object>of("exp", Instant.now().plusSeconds(5).getEpochSecond());
+
+        try (var stream = open(TestTokens.with(alice, soonOver), code)) {
+            stream.awaitLine("\"total\":0");
+            soon().until(stream::isOver);
+        }
     }
 
     /** As many as the settings of the tests allow, and one more. */
@@ -112,25 +143,29 @@ class LiveIT {
         var code = create(alice, "https://example.com/");
         try (var first = open(code);
                 var second = open(code)) {
-            try (var third = open(code)) {
+            try (var third = open(TestTokens.of(bob), create(bob, "https://example.com/"))) {
                 List.of(first, second, third).forEach(stream -> stream.awaitLine("\"total\":0"));
 
-                as(alice)
+                as(carol)
                         .accept("text/event-stream")
-                        .get(live(code))
+                        .get(live(create(carol, "https://example.com/")))
                         .then()
                         .statusCode(503)
                         .body("type", equalTo("https://casebook.dev/problems/too-many-live-streams"));
             }
-            open(code).close();
+            open(TestTokens.of(carol), create(carol, "https://example.com/")).close();
         }
     }
 
     /** Once there is room: streams of the test before may only just have ended. */
     private EventStream open(String code) {
+        return open(TestTokens.of(alice), code);
+    }
+
+    private EventStream open(String token, String code) {
         return soon().until(
                         () -> {
-                            var stream = new EventStream(service.resolve(live(code)), alice);
+                            var stream = new EventStream(service.resolve(live(code)), token);
                             if (!stream.isOpen()) {
                                 stream.close();
                             }

@@ -66,6 +66,9 @@ class RedirectsIT {
     BlockedTargets blocked;
 
     @Inject
+    ChangeHearing hearing;
+
+    @Inject
     DataSource database;
 
     @Inject
@@ -93,7 +96,7 @@ class RedirectsIT {
                 .getConfigMapping(RedirectSettings.class);
         var local = new LocalCache(settings, clock, RandomGenerator.getDefault(), new SimpleMeterRegistry());
         var lookups = new Lookups(repository, store, settings, clock);
-        return new Redirects(local, shared, lookups, blocked, settings, clock);
+        return new Redirects(local, shared, lookups, blocked, hearing, settings, clock);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.casebook.shortener.safety;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BlockListTest {
 
@@ -74,6 +77,38 @@ class BlockListTest {
         assertThat(blocks("always.example")).isTrue();
         assertThat(blocks("known")).isFalse();
         assertThat(blocks("example")).isFalse();
+    }
+
+    /** In whatever encoding somebody wrote it: the rest of the list goes on to count. */
+    @Test
+    void lineThatIsNoUtf8DoesNotStopTheOthers() throws IOException {
+        Files.write(file, "bad.example # caf\u00e9\nb\u00fccher.example\nworse.example\n".getBytes(ISO_8859_1));
+
+        assertThat(blocks("bad.example")).isTrue();
+        assertThat(blocks("worse.example")).isTrue();
+    }
+
+    @Test
+    void folderInPlaceOfTheFileIsLikeAFileThatIsMissing() throws IOException {
+        Files.createDirectory(file);
+
+        assertThat(blocks("always.example")).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "b\u00fccher.example, xn--bcher-kva.example",
+        "evil.example., evil.example",
+        "evil.example., below.evil.example",
+        "\uff45vil.example, evil.example",
+        "[2606:4700::1111], [2606:4700:0:0::1111]",
+        "2606:4700::1111, [2606:4700::1111]",
+        "0x01010101, 1.1.1.1",
+    })
+    void hostsAreComparedAsTargetsAreWhateverTheirSpelling(String line, String host) throws IOException {
+        write("no host\n" + line + "\n", 1);
+
+        assertThat(blocks(host)).isTrue();
     }
 
     @Test

@@ -101,6 +101,10 @@ class TargetsTest {
         "https://exampl℀.com/, TARGET_MALFORMED",
         "https://fußball.de/, TARGET_HOST_AMBIGUOUS",
         "https://a\u200db.example.com/, TARGET_HOST_AMBIGUOUS",
+        "https://xn--999999999.com/, TARGET_MALFORMED",
+        "https://xn--example-.com/, TARGET_MALFORMED",
+        "https://xn--pple-kzd.com/, TARGET_MALFORMED", // a capital letter, encoded
+        "https://example.xn--999999999/, TARGET_MALFORMED",
     })
     void refused(String url, TargetFault fault) {
         assertRefused(url, fault);
@@ -215,6 +219,8 @@ class TargetsTest {
                 "https://g\u03bf\u03bfgle.com/", // Greek omicrons
                 "https://\u03bf\u03c5\u03c4.com/",
                 "https://\u0261oogle.com/", // a phonetic g
+                "https://xn--ggle-yna625ba.com/", // Greek omicrons, and a sharp s, which older rules do not decode
+                "https://xn--80ak6aa92e818j.com/", // the Cyrillic apple and a joiner that nobody sees
             })
     void namesThatLookLikeOthersAreRefused(String url) {
         assertRefused(url, TargetFault.TARGET_CONFUSABLE);
@@ -237,6 +243,13 @@ class TargetsTest {
         assertThat(TARGETS.check(url).url()).startsWith("https://xn--");
     }
 
+    /** Names of today's rules, which older ones map to others; their letters are told all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"https://xn--fuball-cta.de/", "https://xn--nxasmm1c.gr/"})
+    void encodedNamesWithSharpOrFinalSAreWelcome(String url) {
+        assertThat(TARGETS.check(url).url()).isEqualTo(url);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -255,6 +268,15 @@ class TargetsTest {
             strings = {"https://example.com/\r\nSet-Cookie: a=b", "https://example.com/\u0000", "https://a\u0085.b/"})
     void controlCharacters(String url) {
         assertRefused(url, TargetFault.TARGET_CONTROL_CHARACTERS);
+    }
+
+    @Test
+    void halfOfASurrogatePairIsNoCharacter() {
+        assertRefused("https://example.com/\ud800", TargetFault.TARGET_MALFORMED);
+        assertRefused("https://example.com/?q=\udc00a", TargetFault.TARGET_MALFORMED);
+        assertRefused("https://ex\ud800ample.com/", TargetFault.TARGET_MALFORMED);
+        assertThat(TARGETS.check("https://example.com/\ud83d\ude00").url())
+                .isEqualTo("https://example.com/%F0%9F%98%80");
     }
 
     @Test

@@ -52,6 +52,12 @@ class StoreFailureTest {
         assertThat(StoreFailure.refusesWork(failure)).isTrue();
     }
 
+    @Test
+    void statementThatPostgresqlEndedWasAnswered() {
+        assertThat(StoreFailure.wasCancelled(sql("57014"))).isTrue();
+        assertThat(StoreFailure.wasCancelled(sql("57P01"))).isFalse();
+    }
+
     private static Throwable sql(String state) {
         return new DatabaseException(new SQLException("state " + state, state));
     }

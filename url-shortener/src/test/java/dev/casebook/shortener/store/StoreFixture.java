@@ -1,6 +1,7 @@
 package dev.casebook.shortener.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.Arc;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ public final class StoreFixture {
     public static Store store(Map<String, String> settings, MeterRegistry meters, ExecutorService threads) {
         var config = new SmallRyeConfigBuilder().addDiscoveredConverters().withMapping(StoreSettings.class);
         settings.forEach((name, value) -> config.withDefaultValue("casebook.shortener.store." + name, value));
-        return new Store(config.build().getConfigMapping(StoreSettings.class), meters, threads);
+        var transactions = Arc.container().instance(ReadTransactions.class).get();
+        return new Store(config.build().getConfigMapping(StoreSettings.class), transactions, meters, threads);
     }
 }

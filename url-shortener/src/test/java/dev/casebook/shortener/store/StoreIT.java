@@ -4,11 +4,13 @@ import static dev.casebook.shortener.Api.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.casebook.chassis.jdbc.DatabaseException;
 import dev.casebook.testkit.WithServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -85,6 +87,24 @@ class StoreIT {
         assertThat(store.lookup(() -> true).join()).isTrue();
     }
 
+    /** The pool may be empty because others are answered from it. */
+    @Test
+    void poolThatHasNoConnectionSaysNothingAboutAServerThatAnswersOthers() {
+        var store = StoreFixture.store(Map.of("lookups", "10", "lookup-timeout", "2m"), meters, threads);
+        var over = new CountDownLatch(1);
+
+        var unlucky = Stream.generate(() -> store.lookup(() -> findsNoConnection(over)))
+                .limit(8)
+                .toList();
+        await().atMost(PATIENCE).until(() -> calls() == 8);
+        assertThat(store.lookup(() -> true).join()).isTrue();
+        over.countDown();
+
+        await().atMost(PATIENCE).until(() -> unlucky.stream().allMatch(CompletableFuture::isCompletedExceptionally));
+        assertThat(refused("busy")).isEqualTo(8);
+        assertThat(refused("away")).isZero();
+    }
+
     private Store impatientStore() {
         var settings = Map.of("lookups", "1", "turn-timeout", "10ms", "lookup-timeout", "2m", "breaker-pause", "10m");
         return StoreFixture.store(settings, meters, threads);
@@ -96,6 +116,11 @@ class StoreIT {
         } catch (InterruptedException e) {
             throw new CompletionException(e);
         }
+    }
+
+    private static boolean findsNoConnection(CountDownLatch over) {
+        ends(over);
+        throw new DatabaseException(new SQLException("Sorry, acquisition timeout!"));
     }
 
     private double calls() {

@@ -46,15 +46,16 @@ class TransferIT {
 
         bulk("""
                 {"links": [{"url": "https://example.com/a", "title": "A"}, {"url": "http://10.0.0.1/"},
-                           {"url": "https://example.com/b", "alias": "%s"}]}""".formatted(taken))
+                           {"url": "https://example.com/b", "alias": "%s"}, {"url": "https://example.com/\\ud800"}]}""".formatted(taken))
                 .statusCode(200)
-                .body("results.status", contains(201, 422, 409))
+                .body("results.status", contains(201, 422, 409, 422))
                 .body("results[0].link.title", equalTo("A"))
                 .body("results[0].problem", nullValue())
                 .body("results[1].link", nullValue())
                 .body("results[1].problem.type", equalTo("https://casebook.dev/problems/target-private"))
                 .body("results[1].problem.errors.field", contains("links[1].url"))
-                .body("results[2].problem.type", equalTo("https://casebook.dev/problems/alias-taken"));
+                .body("results[2].problem.type", equalTo("https://casebook.dev/problems/alias-taken"))
+                .body("results[3].problem.type", equalTo("https://casebook.dev/problems/target-malformed"));
         as(alice).get(LINKS).then().body("items", hasSize(2));
     }
 

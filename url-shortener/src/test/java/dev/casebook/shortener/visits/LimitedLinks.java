@@ -3,7 +3,9 @@ package dev.casebook.shortener.visits;
 import dev.casebook.chassis.jdbc.Sql;
 import dev.casebook.shortener.Api;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Links with a visit limit, and what the store says about their visits. */
@@ -54,6 +56,18 @@ class LimitedLinks {
     /** Visits in leases that nobody ended. */
     long outstanding(String code) {
         return number("SELECT coalesce(sum(visits), 0) FROM visit_leases WHERE code = ?", code);
+    }
+
+    /** As if it had been leased so long ago. */
+    void age(UUID lease, Duration age) {
+        Sql.on(
+                database,
+                "UPDATE visit_leases SET leased_at = now() - make_interval(secs => ?) WHERE id = ?",
+                update -> {
+                    update.setDouble(1, age.toSeconds());
+                    update.setObject(2, lease);
+                    return update.executeUpdate();
+                });
     }
 
     private long number(String sql, String code) {

@@ -19,6 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -177,6 +178,22 @@ class VisitsIT {
         assertThat(visit(instance(IDLE, "10m"), code, 1)).isEqualTo(Permit.GRANTED);
 
         assertThat(spendAll(instance(IDLE, "10m"), code, 1)).isEqualTo(80 - 10);
+    }
+
+    @Test
+    void leaseOfAKilledInstanceIsForgottenLongAfterwardsAndItsVisitsStaySpent() {
+        var code = LimitedLinks.create(alice, 80);
+        var old = UUID.randomUUID();
+        repository.lease(old, code, 1, 100, 8);
+        links.age(old, Duration.ofDays(8));
+        repository.lease(UUID.randomUUID(), code, 1, 100, 8);
+        assertThat(links.outstanding(code)).isEqualTo(18);
+
+        assertThat(repository.forget(Duration.ofDays(7))).isGreaterThanOrEqualTo(10);
+
+        assertThat(links.outstanding(code)).isEqualTo(8);
+        assertThat(repository.giveBack(List.of(new Unspent(old, 10)))).isZero();
+        assertThat(links.leased(code)).isEqualTo(18);
     }
 
     @Test
