@@ -41,7 +41,7 @@ final class Experiment {
               - { id: drill, path: /drill, methods: [GET], auth: none, timeouts: { response: 1s } }
             """;
 
-    private static final Request REQUEST =
+    static final Request REQUEST =
             new Request(Head.bytes("GET /drill HTTP/1.1\r\nHost: drill.test\r\n\r\n"), OK, false);
 
     private final Setup setup;
@@ -73,8 +73,8 @@ final class Experiment {
         var upstreams = "service=%s,%s;rate-limiter=%s"
                 .formatted(instances.getFirst().address(), instances.getLast().address(), limiter.address());
         try (var gateway = OurGateway.start(folder, upstreams, ROUTES.formatted(setup.policy()), setup.settings())) {
-            awaitAnswer(gateway);
-            var outcome = OpenLoop.run(plan(gateway), () -> REQUEST, this::ended);
+            awaitAnswer(gateway, "/drill");
+            var outcome = OpenLoop.run(plan(gateway, rate, 3 * seconds), () -> REQUEST, this::ended);
             return new Observation(setup, List.copyOf(rows), outcome.errors());
         } finally {
             instances.forEach(Instance::close);
@@ -83,10 +83,10 @@ final class Experiment {
         }
     }
 
-    private Plan plan(Contender gateway) {
+    static Plan plan(Contender gateway, int rate, int seconds) {
         try {
             var target = new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.port());
-            return new Plan(target, rate, WARMUP, Duration.ofSeconds(3L * seconds), TIMEOUT, CONNECTIONS);
+            return new Plan(target, rate, WARMUP, Duration.ofSeconds(seconds), TIMEOUT, CONNECTIONS);
         } catch (IllegalArgumentException e) {
             throw new CannotRunException(e.getMessage(), e);
         }
@@ -130,8 +130,8 @@ final class Experiment {
         }
     }
 
-    private static void awaitAnswer(Contender gateway) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:%d/drill".formatted(gateway.port())))
+    static void awaitAnswer(Contender gateway, String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(gateway.port(), path)))
                 .timeout(TIMEOUT)
                 .build();
         long start = System.nanoTime();

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,11 +27,13 @@ import picocli.CommandLine.Spec;
 public final class RunDrill implements Callable<Integer> {
 
     private static final int SECONDS_BETWEEN_LINES = 5;
+    private static final int RATE = 500;
 
     /** The gateway spares an instance that is back for 10 s, and leaves one alone that lied for 5 s and then for 10 s. */
     private static final int LEAST_SECONDS = 15;
 
     private static final int MOST_SECONDS = 600;
+    private static final int SHOWN = 10;
 
     @Mixin
     private Help help;
@@ -44,9 +47,8 @@ public final class RunDrill implements Callable<Integer> {
 
     @Option(
             names = "--rate",
-            defaultValue = "500",
-            description = "requests per second (default ${DEFAULT-VALUE}); overload has rates of its own")
-    private int rate;
+            description = "requests per second (default 500, of reload 2000); overload has rates of its own")
+    private Optional<Integer> rate;
 
     @Option(
             names = "--seconds",
@@ -68,6 +70,7 @@ public final class RunDrill implements Callable<Integer> {
         Names() {
             super(Catalogue.DRILLS.stream().map(Drill::name).toList());
             add(Overload.NAME);
+            add(Reload.NAME);
         }
     }
 
@@ -77,6 +80,7 @@ public final class RunDrill implements Callable<Integer> {
         if (name == null) {
             Catalogue.DRILLS.forEach(drill -> say("%s%n    %s".formatted(drill.name(), drill.hypothesis())));
             say("%s%n    %s".formatted(Overload.NAME, Overload.HYPOTHESIS));
+            say("%s%n    %s".formatted(Reload.NAME, Reload.HYPOTHESIS));
             return 0;
         }
         if (seconds < LEAST_SECONDS || seconds > MOST_SECONDS) {
@@ -85,17 +89,19 @@ public final class RunDrill implements Callable<Integer> {
         if (name.equals(Overload.NAME)) {
             return overload() ? 0 : 1;
         }
+        if (name.equals(Reload.NAME)) {
+            return reload(rate.orElse(Reload.RATE)) ? 0 : 1;
+        }
         var drill = Catalogue.DRILLS.stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new CannotRunException(
                         "no drill %s; there are %s".formatted(name, String.join(", ", new Names()))));
-        return run(drill) ? 0 : 1;
+        return run(drill, rate.orElse(RATE)) ? 0 : 1;
     }
 
-    private boolean run(Drill drill) throws IOException, InterruptedException {
-        say("hypothesis  %s%ninjection   %s%nwatch       %s%n"
-                .formatted(drill.hypothesis(), drill.injection(), drill.watch()));
+    private boolean run(Drill drill, int rate) throws IOException, InterruptedException {
+        introduce(drill.hypothesis(), drill.injection(), drill.watch());
         var started = Instant.now();
         var observations = new ArrayList<Observation>();
         for (var setup : drill.setups()) {
@@ -112,8 +118,7 @@ public final class RunDrill implements Callable<Integer> {
     }
 
     private boolean overload() throws IOException, InterruptedException {
-        say("hypothesis  %s%ninjection   %s%nwatch       %s%n"
-                .formatted(Overload.HYPOTHESIS, Overload.INJECTION, Overload.WATCH));
+        introduce(Overload.HYPOTHESIS, Overload.INJECTION, Overload.WATCH);
         var started = Instant.now();
         var curves = new Overload(seconds, this::say).run();
         var expectations = Overload.judge(curves);
@@ -121,6 +126,23 @@ public final class RunDrill implements Callable<Integer> {
         var page = new OverloadReport(curves, expectations)
                 .write(folder, "./casebook drill %s --seconds %d".formatted(Overload.NAME, seconds));
         return said(expectations, page);
+    }
+
+    private boolean reload(int rate) throws IOException, InterruptedException {
+        introduce(Reload.HYPOTHESIS, Reload.INJECTION, Reload.WATCH);
+        var started = Instant.now();
+        var seen = new Reload(rate, seconds, this::show).run();
+        var folder = ReportFolder.create(out, started, "drill-" + Reload.NAME);
+        var page = new ReloadReport(seen, rate)
+                .write(folder, "./casebook drill %s --rate %d --seconds %d".formatted(Reload.NAME, rate, seconds));
+        seen.faults().stream().limit(SHOWN).forEach(this::say);
+        boolean met = said(seen.judge(), page);
+        seen.caution(rate).ifPresent(this::say);
+        return met;
+    }
+
+    private void introduce(String hypothesis, String injection, String watch) {
+        say("hypothesis  %s%ninjection   %s%nwatch       %s%n".formatted(hypothesis, injection, watch));
     }
 
     private boolean said(List<Expectation> expectations, Path page) {
@@ -135,6 +157,12 @@ public final class RunDrill implements Callable<Integer> {
                 "",
                 List.of("believed", "seen", ""),
                 expectations.stream().map(Expectation::row).toList());
+    }
+
+    private void show(ReloadRow row) {
+        if ((row.second() + 1) % SECONDS_BETWEEN_LINES == 0) {
+            say(row.toString());
+        }
     }
 
     private void show(Row row) {

@@ -129,7 +129,7 @@ public final class CompareGateways implements Callable<Integer> {
             return Optional.empty();
         }
         var folder = Files.createTempDirectory("gateways");
-        int port = Contenders.freePort();
+        int port = Contender.freePort();
         try (var service = Contenders.service(folder, program.get(), port)) {
             var starting = new Contenders(folder, spring);
             var contenders = starting.start(port);

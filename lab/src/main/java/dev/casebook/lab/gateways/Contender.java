@@ -3,7 +3,9 @@ package dev.casebook.lab.gateways;
 import dev.casebook.lab.CannotRunException;
 import dev.casebook.lab.machine.Component;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +54,15 @@ public final class Contender implements AutoCloseable {
             throw e;
         }
         return contender;
+    }
+
+    /** On loopback. */
+    public static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String name() {

@@ -2,9 +2,6 @@ package dev.casebook.lab.gateways;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +79,7 @@ final class Contenders {
      * @param limiter with {@link #RULES}
      */
     LimitedGateway withAll(int origin, LimiterBeside limiter) throws IOException, InterruptedException {
-        int management = freePort();
+        int management = Contender.freePort();
         var settings = Map.of(
                 EVENT_LOOPS,
                 "1",
@@ -116,7 +113,7 @@ final class Contenders {
         if (program.isEmpty()) {
             return Optional.empty();
         }
-        int port = freePort();
+        int port = Contender.freePort();
         var file = Files.writeString(folder.resolve("nginx.conf"), """
                 daemon off;
                 worker_processes 1;
@@ -148,7 +145,7 @@ final class Contenders {
         if (program.isEmpty()) {
             return Optional.empty();
         }
-        int port = freePort();
+        int port = Contender.freePort();
         var file = Files.writeString(folder.resolve("haproxy.cfg"), """
                 global
                     nbthread 1
@@ -174,7 +171,7 @@ final class Contenders {
         if (!spring) {
             return Optional.empty();
         }
-        int port = freePort();
+        int port = Contender.freePort();
         var route = "--spring.cloud.gateway.server.webflux.routes[0].";
         var command = List.of(
                 java(),
@@ -228,13 +225,5 @@ final class Contenders {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .map(Path::toString);
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -15,6 +15,11 @@ public final class OurGateway {
 
     private OurGateway() {}
 
+    /** @param folder of a gateway */
+    public static Path routes(Path folder) {
+        return folder.resolve("routes/lab.yaml");
+    }
+
     /**
      * @param folder for its routes, data and log
      * @param upstreams as {@code casebook.gateway.upstreams} has them
@@ -23,9 +28,9 @@ public final class OurGateway {
      */
     public static Contender start(Path folder, String upstreams, String routes, Map<String, String> settings)
             throws IOException, InterruptedException {
-        int port = Contenders.freePort();
+        int port = Contender.freePort();
         var routeFolder = Files.createDirectories(folder.resolve("routes"));
-        Files.writeString(routeFolder.resolve("lab.yaml"), routes);
+        Files.writeString(routes(folder), routes);
         var environment = new HashMap<String, String>();
         environment.put("CASEBOOK_INSTANCE", "api-gateway-0");
         environment.put("CASEBOOK_DATA_DIR", folder.toString());
@@ -35,7 +40,7 @@ public final class OurGateway {
         environment.put("CASEBOOK_JWT_JWKS_URL", "http://localhost:%d/.well-known/jwks.json".formatted(port));
         environment.put("CASEBOOK_GATEWAY_ISSUER_ENABLED", "true");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Contenders.freePort()));
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(Contender.freePort()));
         environment.put("CASEBOOK_GATEWAY_ROUTES", routeFolder.toString());
         environment.put("CASEBOOK_GATEWAY_UPSTREAMS", upstreams);
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
