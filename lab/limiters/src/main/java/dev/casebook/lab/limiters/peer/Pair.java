@@ -23,7 +23,10 @@ import java.util.UUID;
 final class Pair implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
-    private static final List<String> RULES = List.of("alpha.yaml", "beta.yaml");
+
+    /** The last is of the load. */
+    private static final List<String> RULES = List.of("/peer/alpha.yaml", "/peer/beta.yaml", "/speed/theirs.yaml");
+
     private static final String MEMORY = "256m";
 
     private static final Map<String, String> THEIRS = Map.of(
@@ -71,8 +74,8 @@ final class Pair implements AutoCloseable {
         var rules = folder.resolve("runtime/ratelimit/config").toAbsolutePath();
         Files.createDirectories(rules);
         for (var name : RULES) {
-            try (var rule = Pair.class.getResourceAsStream("/peer/" + name)) {
-                Files.copy(rule, rules.resolve(name));
+            try (var rule = Pair.class.getResourceAsStream(name)) {
+                Files.copy(rule, rules.resolve(Path.of(name).getFileName()));
             }
         }
         return rules;
@@ -87,6 +90,10 @@ final class Pair implements AutoCloseable {
     /** Forgets all counters. */
     void empty() {
         connection.sync().flushall();
+    }
+
+    RedisServer redis() {
+        return redis;
     }
 
     TheirService theirs() {
