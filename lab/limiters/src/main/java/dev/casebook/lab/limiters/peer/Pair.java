@@ -31,6 +31,7 @@ final class Pair implements AutoCloseable {
 
     private static final Map<String, String> THEIRS = Map.of(
             "LIMIT_RESPONSE_HEADERS_ENABLED", "true",
+            "RESPONSE_DYNAMIC_METADATA", "true",
             // Otherwise its counters may be ten seconds old.
             "STATS_FLUSH_INTERVAL", "100ms");
 
@@ -38,6 +39,7 @@ final class Pair implements AutoCloseable {
     private static final Map<String, String> OURS = Map.of(
             "CASEBOOK_LIMITER_RULES_MODE", "compat",
             "CASEBOOK_LIMITER_HEADERS_FAMILIES", "ratelimit",
+            "CASEBOOK_LIMITER_ANSWERS_DYNAMIC_METADATA", "true",
             "CASEBOOK_LIMITER_STORE_MAX_REMEMBERED", "0",
             // COMPAT.md: theirs are without bound.
             "CASEBOOK_LIMITER_METRICS_MAX_SERIES", Integer.toString(Integer.MAX_VALUE),
