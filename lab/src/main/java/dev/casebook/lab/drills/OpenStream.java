@@ -10,10 +10,10 @@ final class OpenStream {
     static final String END = "end";
 
     enum Kind {
-        SOCKET("WebSockets"),
+        SOCKET("WebSocket"),
         EVENTS("events"),
-        DOWNLOAD("downloads"),
-        HTTP2("events over HTTP/2");
+        DOWNLOAD("download"),
+        HTTP2("HTTP/2");
 
         private final String title;
 

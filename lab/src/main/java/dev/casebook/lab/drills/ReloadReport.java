@@ -50,7 +50,7 @@ record ReloadReport(ReloadSeen seen, int rate) {
                 new Chart("Requests a second", false, requests),
                 new Chart("Latency of right answers, ms", true, latency),
                 new Chart("Changes of the routes a second", false, changes),
-                new Chart("Pieces that streams received a second", false, pieces));
+                new Chart("Pieces of streams a second", false, pieces));
     }
 
     private List<Double> values(ToDoubleFunction<ReloadRow> value) {

@@ -27,7 +27,7 @@ class OpenStreamsTest {
             assertThat(streams.awaitOver()).isTrue();
             assertThat(streams.faults())
                     .hasSize(OpenStreams.COUNT - OVER_HTTP1)
-                    .allMatch(fault -> fault.startsWith("events over HTTP/2: "));
+                    .allMatch(fault -> fault.startsWith("HTTP/2: "));
             assertThat(streams.pieces().get(OpenStream.Kind.SOCKET)).isPositive();
             assertThat(streams.pieces().get(OpenStream.Kind.EVENTS)).isPositive();
             assertThat(streams.pieces().get(OpenStream.Kind.DOWNLOAD)).isPositive();

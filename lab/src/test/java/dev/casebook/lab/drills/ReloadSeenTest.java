@@ -58,7 +58,7 @@ class ReloadSeenTest {
 
     @Test
     void streamThatIsCutIsFoundOut() {
-        assertThat(met(seen(0, 1, List.of("WebSockets: closed with 1001 after piece 9"), ALL_WELL)))
+        assertThat(met(seen(0, 1, List.of("WebSocket: closed with 1001 after piece 9"), ALL_WELL)))
                 .containsExactly(true, false, true, true, true, true);
     }
 
@@ -85,7 +85,7 @@ class ReloadSeenTest {
                 .write(ReportFolder.create(folder, Instant.EPOCH, "drill-reload"), "./casebook drill reload");
 
         assertThat(Files.readString(page))
-                .contains("Changes of the routes a second", "Pieces that streams received", "Caution", "as believed");
+                .contains("Changes of the routes a second", "Pieces of streams a second", "Caution", "as believed");
         assertThat(page.resolveSibling("series.csv")).content().contains("15,fault,2000,2000,0,1.000,2.000,3,1,400");
     }
 }

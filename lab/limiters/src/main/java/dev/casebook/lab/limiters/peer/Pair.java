@@ -23,11 +23,15 @@ import java.util.UUID;
 final class Pair implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
-    private static final List<String> RULES = List.of("alpha.yaml", "beta.yaml");
+
+    /** The last is of the load. */
+    private static final List<String> RULES = List.of("/peer/alpha.yaml", "/peer/beta.yaml", "/speed/theirs.yaml");
+
     private static final String MEMORY = "256m";
 
     private static final Map<String, String> THEIRS = Map.of(
             "LIMIT_RESPONSE_HEADERS_ENABLED", "true",
+            "RESPONSE_DYNAMIC_METADATA", "true",
             // Otherwise its counters may be ten seconds old.
             "STATS_FLUSH_INTERVAL", "100ms");
 
@@ -35,6 +39,7 @@ final class Pair implements AutoCloseable {
     private static final Map<String, String> OURS = Map.of(
             "CASEBOOK_LIMITER_RULES_MODE", "compat",
             "CASEBOOK_LIMITER_HEADERS_FAMILIES", "ratelimit",
+            "CASEBOOK_LIMITER_ANSWERS_DYNAMIC_METADATA", "true",
             "CASEBOOK_LIMITER_STORE_MAX_REMEMBERED", "0",
             // COMPAT.md: theirs are without bound.
             "CASEBOOK_LIMITER_METRICS_MAX_SERIES", Integer.toString(Integer.MAX_VALUE),
@@ -71,8 +76,8 @@ final class Pair implements AutoCloseable {
         var rules = folder.resolve("runtime/ratelimit/config").toAbsolutePath();
         Files.createDirectories(rules);
         for (var name : RULES) {
-            try (var rule = Pair.class.getResourceAsStream("/peer/" + name)) {
-                Files.copy(rule, rules.resolve(name));
+            try (var rule = Pair.class.getResourceAsStream(name)) {
+                Files.copy(rule, rules.resolve(Path.of(name).getFileName()));
             }
         }
         return rules;
@@ -87,6 +92,10 @@ final class Pair implements AutoCloseable {
     /** Forgets all counters. */
     void empty() {
         connection.sync().flushall();
+    }
+
+    RedisServer redis() {
+        return redis;
     }
 
     TheirService theirs() {

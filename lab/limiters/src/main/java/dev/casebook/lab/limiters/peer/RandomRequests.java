@@ -31,6 +31,11 @@ final class RandomRequests {
             "told",
             "valued");
     private static final List<String> BELOW = List.of("hour", "color", "unknown");
+    private static final String QUOTA = "quota";
+
+    /** Which is never used up: there quotas refuse nobody, here a request all of whose quotas are used up is refused. */
+    private static final String SPARE_QUOTA = "spare";
+
     private static final List<String> VALUES = List.of("a", "b", "c");
     private static final List<String> COLORS = List.of("red", "blue");
     private static final List<String> PATHS = List.of("files/a", "files/b", "pages/a", "pages/b", "files", "other");
@@ -55,10 +60,23 @@ final class RandomRequests {
         for (int i = 0; i < descriptors; i++) {
             request.addDescriptors(descriptor());
         }
+        if (chance(10)) {
+            request.addDescriptors(quota(QUOTA)).addDescriptors(quota(SPARE_QUOTA));
+        }
         if (chance(30)) {
             request.setHitsAddend(random.nextInt(LARGEST_COST));
         }
         return request.build();
+    }
+
+    /** Whether its limit is a quota that may be used up. */
+    static boolean isQuota(RateLimitDescriptor descriptor) {
+        return descriptor.getEntriesList().stream()
+                .anyMatch(entry -> entry.getKey().equals(QUOTA));
+    }
+
+    private RateLimitDescriptor quota(String key) {
+        return RateLimitDescriptor.newBuilder().addEntries(entry(key)).build();
     }
 
     private RateLimitDescriptor descriptor() {

@@ -1,10 +1,12 @@
 package dev.casebook.lab.limiters.peer;
 
+import dev.casebook.lab.limiters.speed.SameLoad;
 import dev.casebook.lab.report.ReportFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** envoyproxy/ratelimit and our rate limiter side by side. */
 @Command(
         name = "ratelimit-peer",
-        description = "Asks envoyproxy/ratelimit and the rate limiter the same, and tells every difference.",
+        description =
+                "Asks envoyproxy/ratelimit and the rate limiter the same, tells every difference, and then puts both under the same load, in turn.",
         mixinStandardHelpOptions = true)
 public final class RatelimitPeer implements Callable<Integer> {
 
@@ -34,6 +37,21 @@ public final class RatelimitPeer implements Callable<Integer> {
 
     @Option(names = "--seed", defaultValue = "1", description = "of the random requests (default ${DEFAULT-VALUE})")
     private long seed;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "of the load that follows, at each; 0: none (default ${DEFAULT-VALUE})")
+    private int rounds;
+
+    @Option(names = "--seconds", defaultValue = "3", description = "of a round (default ${DEFAULT-VALUE})")
+    private int seconds;
+
+    @Option(
+            names = "--warmup",
+            defaultValue = "20",
+            description = "seconds at each before the rounds (default ${DEFAULT-VALUE})")
+    private int warmup;
 
     @Option(
             names = "--work",
@@ -69,9 +87,24 @@ public final class RatelimitPeer implements Callable<Integer> {
                     Files.writeString(all, String.join("", comparison.differences()));
                     out.println("all of them: " + all);
                 }
-                out.println(comparison.summary());
+                say(comparison.summary());
+                load(pair);
                 return comparison.differences().isEmpty() ? 0 : 1;
             }
         }
+    }
+
+    private void load(Pair pair) {
+        if (rounds > 0) {
+            var table = new SameLoad(pair.theirs(), pair.ours(), pair.redis())
+                    .run(rounds, Duration.ofSeconds(seconds), Duration.ofSeconds(warmup), this::say);
+            say("\n" + table.text());
+        }
+    }
+
+    private void say(String text) {
+        var out = spec.commandLine().getOut();
+        out.println(text);
+        out.flush();
     }
 }

@@ -11,6 +11,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +24,9 @@ final class Side implements AutoCloseable {
 
     /** Ours sends it along with each family of headers. */
     private static final String RETRY_AFTER = "Retry-After";
+
+    /** Of its dynamic metadata; ours says nothing of them. */
+    private static final List<String> ABOUT_QUOTAS = List.of("quotaModeEnabled", "quotaModeViolations");
 
     private final Endpoint endpoint;
     private final ManagedChannel channel;
@@ -40,9 +44,11 @@ final class Side implements AutoCloseable {
 
     String overGrpc(RateLimitRequest request) {
         try {
-            return text(RateLimitServiceGrpc.newBlockingStub(channel)
-                    .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-                    .shouldRateLimit(request));
+            return text(
+                    request,
+                    RateLimitServiceGrpc.newBlockingStub(channel)
+                            .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
+                            .shouldRateLimit(request));
         } catch (StatusRuntimeException e) {
             return e.getMessage();
         }
@@ -60,19 +66,37 @@ final class Side implements AutoCloseable {
         JsonFormat.parser().ignoringUnknownFields().merge(response.body(), answer);
         // COMPAT.md: there the headers are in the body, here they are headers.
         return response.statusCode() + " "
-                + text(answer.clearResponseHeadersToAdd().build());
+                + text(request, answer.clearResponseHeadersToAdd().build());
     }
 
     Counters counters() throws IOException {
         return Counters.parse(Http.get(endpoint.metrics()).body());
     }
 
-    private static String text(RateLimitResponse response) {
+    static String text(RateLimitRequest request, RateLimitResponse response) {
         var headers = response.getResponseHeadersToAddList().stream()
                 .filter(header -> !header.getKey().equals(RETRY_AFTER))
                 .toList();
         var comparable = response.toBuilder().clearResponseHeadersToAdd().addAllResponseHeadersToAdd(headers);
-        return TextFormat.printer().emittingSingleLine(true).printToString(comparable);
+        ABOUT_QUOTAS.forEach(comparable.getDynamicMetadataBuilder()::removeFields);
+        withoutUsedUpQuotas(request, comparable);
+        // Within the limits in the metadata Go's protobuf has one space or two, as the program was built.
+        return TextFormat.printer()
+                .emittingSingleLine(true)
+                .printToString(comparable)
+                .replaceAll(" +", " ");
+    }
+
+    /** There their code is OK, without the time until they are new, and headers tell of them only while nothing refuses. */
+    private static void withoutUsedUpQuotas(RateLimitRequest request, RateLimitResponse.Builder response) {
+        for (int i = 0; i < response.getStatusesCount(); i++) {
+            var status = response.getStatusesBuilder(i);
+            boolean usedUp = status.hasCurrentLimit() && status.getLimitRemaining() == 0;
+            if (usedUp && RandomRequests.isQuota(request.getDescriptors(i))) {
+                status.clearCode().clearDurationUntilReset();
+                response.clearResponseHeadersToAdd();
+            }
+        }
     }
 
     @Override

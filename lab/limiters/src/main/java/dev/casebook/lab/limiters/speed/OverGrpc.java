@@ -18,7 +18,7 @@ import java.util.Optional;
 final class OverGrpc {
 
     /** As the rules have it. */
-    private static final Limit HIGH = new Limit(10_000_000, Duration.ofHours(1), 10_000_000);
+    static final Limit HIGH = new Limit(10_000_000, Duration.ofHours(1), 10_000_000);
 
     private static final Limit HUGE = new Limit(4_000_000_000L, Duration.ofSeconds(1), 4_000_000_000L);
     private static final List<String> BOTH = List.of(HOT, MANY);

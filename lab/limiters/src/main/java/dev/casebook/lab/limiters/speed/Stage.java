@@ -35,7 +35,7 @@ final class Stage implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
     private static final String MEMORY = "512m";
-    private static final String RULE = "high";
+    static final String RULE = "high";
     private static final String LEASED_RULE = "leased";
 
     private static final Map<String, String> NOTHING_REMEMBERED = Map.of("CASEBOOK_LIMITER_STORE_MAX_REMEMBERED", "0");
@@ -76,7 +76,7 @@ final class Stage implements AutoCloseable {
         return contestant;
     }
 
-    private static Component component(ServerProcess server) {
+    static Component component(ServerProcess server) {
         return new Component(server.name(), Component.Kind.SERVICE, server.pid());
     }
 
