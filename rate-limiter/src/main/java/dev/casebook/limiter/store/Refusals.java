@@ -75,7 +75,8 @@ final class Refusals {
         for (var demand : request.demands()) {
             var name = LimitScript.name(request.domain(), demand);
             var refusal = refusals.getIfPresent(name);
-            if (refusal == null || demand.cost() < refusal.cost()) {
+            // More would be refused too, but be told too short a wait.
+            if (refusal == null || demand.cost() != refusal.cost()) {
                 return Optional.empty();
             }
             if (!refusal.holds(nanos, atMost)) {
@@ -89,18 +90,23 @@ final class Refusals {
     }
 
     void learn(Request request, Verdict verdict, long asked, long answered) {
-        for (int i = 0; i < request.demands().size(); i++) {
+        var names = request.demands().stream()
+                .map(demand -> LimitScript.name(request.domain(), demand))
+                .toList();
+        for (int i = 0; i < names.size(); i++) {
             var decision = verdict.decisions().get(i);
-            var demand = request.demands().get(i);
-            if (!decision.admitted() && decision.retryAfter() != Decision.NEVER) {
-                var refusal = new Refusal(demand.cost(), decision, verdict.now(), asked, answered);
-                refusals.asMap()
-                        .merge(
-                                LimitScript.name(request.domain(), demand),
-                                refusal,
-                                (known, fresh) -> newer(known, fresh, asked));
+            if (!decision.admitted() && decision.retryAfter() != Decision.NEVER && isOnce(names, i)) {
+                long cost = request.demands().get(i).cost();
+                var refusal = new Refusal(cost, decision, verdict.now(), asked, answered);
+                refusals.asMap().merge(names.get(i), refusal, Refusals::newer);
             }
         }
+    }
+
+    /** What is named again is refused beside hits of the same request, which were not charged when that was refused. */
+    private static boolean isOnce(List<String> names, int i) {
+        var name = names.get(i);
+        return names.indexOf(name) == i && names.lastIndexOf(name) == i;
     }
 
     /** Of a counter that was given hits back: what was refused before says nothing any more, also when it is heard of only afterwards. */
@@ -109,11 +115,8 @@ final class Refusals {
         refusals.put(name, new Refusal(0, RETURNED, now, nanos, nanos));
     }
 
-    private Refusal newer(Refusal known, Refusal fresh, long asked) {
-        if (known.decision() == RETURNED) {
-            return fresh.now() <= known.now() ? known : fresh;
-        }
-        return known.cost() < fresh.cost() && known.holds(asked, atMost) ? known : fresh;
+    private static Refusal newer(Refusal known, Refusal fresh) {
+        return known.decision() == RETURNED && fresh.now() <= known.now() ? known : fresh;
     }
 
     private void forgetUnlessReturned(String name, Refusal refusal) {

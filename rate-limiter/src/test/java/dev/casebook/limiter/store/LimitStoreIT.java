@@ -242,7 +242,7 @@ class LimitStoreIT {
         decide(request(new Demand("storm", limit, 2)));
 
         assertThat(decide(request(new Demand("storm", limit, 2))).remembered()).isTrue();
-        assertThat(decide(request(new Demand("storm", limit, 3))).remembered()).isTrue();
+        assertThat(decide(request(new Demand("storm", limit, 3))).remembered()).isFalse();
         assertThat(decide(request(new Demand("storm", limit, 1))).remembered()).isFalse();
         assertThat(decide(request(new Demand("storm", limit, 1))).remembered()).isTrue();
         assertThat(decide(request(new Demand("storm", limit, 0))).remembered()).isFalse();
@@ -252,6 +252,28 @@ class LimitStoreIT {
         assertThat(decide(request(new Demand("storm", limit, 1), new Demand("calm", limit, 1)))
                         .remembered())
                 .isFalse();
+    }
+
+    @Test
+    void whatIsRefusedForBeingNamedTwiceFitsOnce() {
+        var twice = new Demand("twice", new FixedWindow(new Rate(3, Rate.MAX_PERIOD)), 2);
+        assertThat(decide(request(twice, twice)).admitted()).isFalse();
+
+        assertThat(decide(request(twice)).admitted()).isTrue();
+    }
+
+    @Test
+    void whoAsksForMoreThanWasRefusedIsToldTheWaitForThat() {
+        var limit = new Gcra(HUNDRED_AN_HOUR, 10);
+        decide(request(new Demand("more", limit, 10)));
+        decide(request(new Demand("more", limit, 1)));
+
+        var ten = decide(request(new Demand("more", limit, 10))).decisions().getFirst();
+        var eleven = decide(request(new Demand("more", limit, 11))).decisions().getFirst();
+
+        // Ten at 100 an hour take six minutes.
+        assertThat(ten.retryAfter()).isGreaterThan(300_000_000L);
+        assertThat(eleven.retryAfter()).isEqualTo(Decision.NEVER);
     }
 
     @Test
