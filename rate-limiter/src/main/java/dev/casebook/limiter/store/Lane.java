@@ -72,11 +72,10 @@ final class Lane {
     }
 
     private boolean mayCall() {
-        if (inFlight.incrementAndGet() <= settings.maxInFlight()) {
-            return true;
-        }
-        inFlight.decrementAndGet();
-        return false;
+        int most = settings.maxInFlight();
+        // In one step: a call that is counted for a moment and then not made would keep an answer that comes then from
+        // sending the next.
+        return inFlight.getAndUpdate(under -> under < most ? under + 1 : under) < most;
     }
 
     private Batch take() {
