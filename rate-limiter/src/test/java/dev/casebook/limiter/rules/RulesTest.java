@@ -322,6 +322,17 @@ class RulesTest {
                 .hasMessageStartingWith("bad.yaml: ");
     }
 
+    @Test
+    void aBurstComesInWithinAHundredYears() {
+        var file =
+                "{domain: d, descriptors: [{key: k, rate_limit: {unit: year, requests_per_unit: 3, algorithm: gcra, burst: %d}}]}";
+
+        Rules.parse(Map.of("good.yaml", file.formatted(300)));
+        assertThatThrownBy(() -> Rules.parse(Map.of("bad.yaml", file.formatted(301))))
+                .hasMessage(
+                        "bad.yaml: burst, which at this rate has to come in within 100 years, is 1 to 300, not 301");
+    }
+
     private static Match match(Entry... entries) {
         return RULES.match("shop", List.of(entries)).orElseThrow();
     }
