@@ -93,7 +93,10 @@ class FailurePolicyIT {
         try {
             policiesHold();
         } finally {
-            redis.ask(commands -> commands.replicaofNoOne());
+            // The connection is being renewed meanwhile.
+            await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> redis.<String>ask(
+                            commands -> commands.replicaofNoOne())
+                    .equals("OK"));
         }
         calls.awaitStore("error");
     }
