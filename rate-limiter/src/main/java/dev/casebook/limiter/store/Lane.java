@@ -32,6 +32,12 @@ final class Lane {
     private static final class Batch {
 
         private final List<Waiting> requests = new ArrayList<>();
+        private int decisions;
+
+        void add(Waiting next) {
+            requests.add(next);
+            decisions += next.request().demands().size();
+        }
 
         long deadline() {
             return requests.stream().mapToLong(Waiting::deadline).min().orElse(Alarm.NEVER);
@@ -80,11 +86,11 @@ final class Lane {
 
     private Batch take() {
         var batch = new Batch();
-        while (batch.requests.size() < settings.maxBatch() && waiting.poll() instanceof Waiting next) {
+        while (batch.decisions < settings.maxBatch() && waiting.poll() instanceof Waiting next) {
             length.decrementAndGet();
             // Its caller has gone on without it, and would pay for nothing.
             if (!next.verdict().isDone()) {
-                batch.requests.add(next);
+                batch.add(next);
             }
         }
         underWay.add(batch);

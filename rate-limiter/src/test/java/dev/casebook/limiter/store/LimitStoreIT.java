@@ -301,6 +301,26 @@ class LimitStoreIT {
                 .isEqualTo(100);
     }
 
+    @Test
+    void aCallCarriesSoManyLimitsHoweverFewRequestsTheyAre() {
+        var limit = new FixedWindow(HUNDRED_AN_HOUR);
+        var many = IntStream.range(0, 100)
+                .mapToObj(i -> new Demand("many-" + i, limit, 0))
+                .toArray(Demand[]::new);
+        long before = scriptCalls();
+        TestServers.get(Server.REDIS_STATE).pause();
+        // Two calls are under way, and the others gather.
+        var waiting = IntStream.range(0, 2 + 12)
+                .mapToObj(_ -> store.decide(request(many)))
+                .toList();
+        TestServers.get(Server.REDIS_STATE).resume();
+        waiting.forEach(
+                stage -> stage.handle((_, _) -> null).toCompletableFuture().join());
+
+        // Of three requests each, since those have 256 limits.
+        assertThat(scriptCalls() - before).isGreaterThanOrEqualTo(2 + 4);
+    }
+
     private String name(String key, Algorithm<?> limit) {
         return LimitScript.name(domain, new Demand(key, limit, 1));
     }
