@@ -321,6 +321,55 @@ class LimitStoreIT {
         assertThat(scriptCalls() - before).isGreaterThanOrEqualTo(2 + 4);
     }
 
+    static Stream<Algorithm<?>> aLimitThatIsRaisedOrLoweredGoesOn() {
+        var ten = new Rate(10, Rate.MAX_PERIOD);
+        return Stream.of(
+                new FixedWindow(ten),
+                new CountingWindow(ten),
+                new SlidingWindowLog(ten),
+                new SlidingWindowCounter(ten));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aLimitThatIsRaisedOrLoweredGoesOn(Algorithm<?> ten) {
+        var key = "changed-" + ten.getClass();
+        decide(request(new Demand(key, ten, 8)));
+        assertThat(remaining(decide(request(new Demand(key, with(5, ten), 1))))).isNotPositive();
+
+        // However much what was refused has counted.
+        long left = remaining(decide(request(new Demand(key, with(20, ten), 0))));
+        assertThat(left).isBetween(11L, 12L);
+        assertThat(decide(request(new Demand(key, with(20, ten), left))).admitted())
+                .isTrue();
+        var refused = request(new Demand(key, with(20, ten), 1));
+        assertThat(decide(refused).admitted()).isFalse();
+        assertThat(decide(request(new Demand(key, with(30, ten), 1))).admitted())
+                .isTrue();
+    }
+
+    private static Algorithm<?> with(long count, Algorithm<?> algorithm) {
+        var rate = new Rate(count, Rate.MAX_PERIOD);
+        return switch (algorithm) {
+            case FixedWindow _ -> new FixedWindow(rate);
+            case CountingWindow _ -> new CountingWindow(rate);
+            case SlidingWindowLog _ -> new SlidingWindowLog(rate);
+            default -> new SlidingWindowCounter(rate);
+        };
+    }
+
+    private static long remaining(Verdict verdict) {
+        return verdict.decisions().getFirst().remaining();
+    }
+
+    @Test
+    void whereRefusalsCountNoneIsAnsweredFromMemory() {
+        var counting = request(new Demand("counting", new CountingWindow(HUNDRED_AN_HOUR), 101));
+
+        assertThat(decide(counting).admitted()).isFalse();
+        assertThat(decide(counting).remembered()).isFalse();
+    }
+
     private String name(String key, Algorithm<?> limit) {
         return LimitScript.name(domain, new Demand(key, limit, 1));
     }
