@@ -25,9 +25,9 @@ end
 decide['fixed-window'] = function(state, t, cost)
   local start, hits = window(state, t)
   local left = start + t.period - now
-  local admitted = cost <= t.count - hits
+  local admitted = cost <= math.max(0, t.count - hits)
   if admitted then hits = hits + cost end
-  return decision(admitted, t.count - hits, cost > t.count and NEVER or left, hits == 0 and 0 or left, { start, hits })
+  return decision(admitted, math.max(0, t.count - hits), cost > t.count and NEVER or left, hits == 0 and 0 or left, { start, hits })
 end
 
 -- The only one that counts what it refuses; and so it does when another limit refuses the request.
@@ -49,7 +49,7 @@ decide['sliding-window-log'] = function(state, t, cost)
       hits = hits + state[i + 1]
     end
   end
-  local admitted = cost <= t.count - hits
+  local admitted = cost <= math.max(0, t.count - hits)
   local retry = NEVER
   if admitted and cost > 0 then
     if #log > 0 and log[#log - 1] >= now then
@@ -67,7 +67,7 @@ decide['sliding-window-log'] = function(state, t, cost)
     end
     retry = log[i] + t.period - now
   end
-  return decision(admitted, t.count - hits, retry, #log == 0 and 0 or log[#log - 1] + t.period - now, log)
+  return decision(admitted, math.max(0, t.count - hits), retry, #log == 0 and 0 or log[#log - 1] + t.period - now, log)
 end
 
 local function windows(state, t)
@@ -90,7 +90,7 @@ decide['sliding-window-counter'] = function(state, t, cost)
     if hits <= free then return 0 end
     return t.period - div(free * t.period, hits)
   end
-  local admitted = cost <= room()
+  local admitted = cost <= math.max(0, room())
   local retry = NEVER
   if admitted then
     current = current + cost

@@ -24,16 +24,21 @@ public record FixedWindow(Rate rate) implements Reservable<FixedWindow.Window> {
     public Step<Window> decide(Window state, long now, long cost) {
         var window = current(state, now);
         long end = window.start() + rate.period();
-        boolean admitted = cost <= rate.count() - window.hits();
+        boolean admitted = cost <= room(window);
 
         var next = admitted ? new Window(window.start(), window.hits() + cost) : window;
-        long remaining = rate.count() - next.hits();
+        long remaining = room(next);
         long resetAfter = next.hits() == 0 ? 0 : end - now;
         if (admitted) {
             return new Step<>(Decision.admitted(remaining, resetAfter), next);
         }
         long retryAfter = cost > rate.count() ? Decision.NEVER : end - now;
         return new Step<>(Decision.refused(remaining, retryAfter, resetAfter), next);
+    }
+
+    /** More may have passed than the count, when it was larger. */
+    private long room(Window window) {
+        return Math.max(0, rate.count() - window.hits());
     }
 
     private Window current(Window state, long now) {

@@ -33,7 +33,7 @@ public record SlidingWindowCounter(Rate rate) implements Reservable<SlidingWindo
         var windows = current(state, tick, period);
         // A clock that went back stands at the start of the window.
         long elapsed = Math.max(0, tick - windows.start());
-        boolean admitted = cost <= room(windows, elapsed, period);
+        boolean admitted = cost <= Math.max(0, room(windows, elapsed, period));
 
         var next = admitted ? new Windows(windows.start(), windows.previous(), windows.current() + cost) : windows;
         long remaining = Math.max(0, room(next, elapsed, period));

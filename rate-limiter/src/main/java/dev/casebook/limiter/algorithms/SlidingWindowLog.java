@@ -47,15 +47,20 @@ public record SlidingWindowLog(Rate rate) implements Reservable<SlidingWindowLog
     @Override
     public Step<Log> decide(Log state, long now, long cost) {
         var log = within(state, now);
-        boolean admitted = cost <= rate.count() - log.hits();
+        boolean admitted = cost <= room(log);
 
         var next = admitted ? with(log, now, cost) : log;
-        long remaining = rate.count() - next.hits();
+        long remaining = room(next);
         long resetAfter = next.entries().isEmpty() ? 0 : leaves(next.entries().getLast()) - now;
         if (admitted) {
             return new Step<>(Decision.admitted(remaining, resetAfter), next);
         }
         return new Step<>(Decision.refused(remaining, retryAfter(log, now, cost), resetAfter), next);
+    }
+
+    /** More may have passed than the count, when it was larger. */
+    private long room(Log log) {
+        return Math.max(0, rate.count() - log.hits());
     }
 
     private Log within(Log state, long now) {

@@ -20,6 +20,19 @@ public record Terms(String algorithm, long count, long period, long capacity, lo
         };
     }
 
+    /** Whether what is refused counts, too. */
+    public boolean countsRefused() {
+        return algorithm.equals("counting-window");
+    }
+
+    /** Whether a state says when hits came, whatever the count is, and not in parts of it. */
+    public boolean remembersHits() {
+        return switch (algorithm) {
+            case "fixed-window", "counting-window", "sliding-window-log", "sliding-window-counter" -> true;
+            default -> false;
+        };
+    }
+
     private static Terms exact(String algorithm, Rate rate) {
         return new Terms(algorithm, rate.count(), rate.period(), rate.count(), 1);
     }

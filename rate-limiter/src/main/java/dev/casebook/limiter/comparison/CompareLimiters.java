@@ -15,7 +15,7 @@ public final class CompareLimiters {
 
     private static final Rate LIMIT = new Rate(100, 1_000_000);
     private static final int WRONG_ARGUMENTS = 2;
-    private static final String ROW = "%-23s %8s  %13s %6s %11s  %12s %12s %15s%n";
+    private static final String ROW = "%-23s %8s  %13s %6s %9s %11s  %12s %14s %19s%n";
 
     private CompareLimiters() {}
 
@@ -50,10 +50,11 @@ public final class CompareLimiters {
                 "admitted",
                 "worst second",
                 "bound",
+                "of bound",
                 "over limit",
                 "longest wait",
-                "state bytes",
-                "Redis commands");
+                "state (chars)",
+                "commands (formula)");
         replays.forEach((contestant, replay) -> print(contestant, replay, arrivals));
 
         arrivals.write(folder.resolve("limiters-trace.txt"));
@@ -68,9 +69,10 @@ public final class CompareLimiters {
                 format("%,d", replay.passed().length),
                 format("%,d", replay.worstWindow()),
                 format("%,d", contestant.bound()),
+                format("%.1f %%", 100.0 * replay.worstWindow() / contestant.bound()),
                 format("%+d %%", 100 * (replay.worstWindow() - LIMIT.count()) / LIMIT.count()),
                 format("%.0f ms", replay.longestWait() / 1e3),
-                format("%,d", replay.stateBytes()),
+                format("%,d", replay.stateCharacters()),
                 format("%.2f in 1 call", replay.redisCommands(arrivals)));
     }
 

@@ -16,9 +16,9 @@ import java.util.stream.LongStream;
  * @param passed when each admitted request proceeded, in microseconds since the trace began, its delay included
  * @param worstWindow the most that passed in any period
  * @param longestWait that an admitted request was told to wait, in microseconds
- * @param stateBytes the longest state, as the Redis script writes it; the key's name and Redis's own cost per key come on top, alike for all
+ * @param stateCharacters the longest state, as the Redis script writes it; the key's name and Redis's own cost per key come on top, alike for all
  */
-record Replay(long[] passed, long worstWindow, long longestWait, int stateBytes) {
+record Replay(long[] passed, long worstWindow, long longestWait, int stateCharacters) {
 
     /** Some time in 2026, at the start of a second: instants have as many digits as in real life. */
     private static final long START = 1_780_000_000_000_000L;
@@ -27,18 +27,18 @@ record Replay(long[] passed, long worstWindow, long longestWait, int stateBytes)
         var passed = LongStream.builder();
         var state = algorithm.fresh();
         long longestWait = 0;
-        int stateBytes = 0;
+        int stateCharacters = 0;
         for (long arrival : arrivals.micros()) {
             var step = algorithm.decide(state, START + arrival, 1);
             state = step.state();
-            stateBytes = Math.max(stateBytes, text(state).length());
+            stateCharacters = Math.max(stateCharacters, text(state).length());
             if (step.decision().admitted()) {
                 passed.add(arrival + step.decision().delay());
                 longestWait = Math.max(longestWait, step.decision().delay());
             }
         }
         var instants = passed.build().toArray();
-        return new Replay(instants, worstWindow(instants, period), longestWait, stateBytes);
+        return new Replay(instants, worstWindow(instants, period), longestWait, stateCharacters);
     }
 
     /** TIME and GET for each decision and SET for each that was admitted, if every request asks for itself; all of them in one script call. */

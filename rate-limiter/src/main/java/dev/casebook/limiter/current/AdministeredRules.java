@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Reads what administration has. It was read when it came in, but perhaps by a later version of this service, which knew more keys: what cannot be
@@ -23,9 +25,10 @@ final class AdministeredRules {
 
     private final Mode mode;
     private final ObjectMapper json;
-    private Map<String, Versioned> known = Map.of();
+    private Map<String, Versioned<Rules>> domains = Map.of();
+    private Map<UUID, Versioned<LimitOverride>> overrides = Map.of();
 
-    private record Versioned(long version, Rules rules) {}
+    private record Versioned<T>(long version, T read) {}
 
     /** @param mistakes of what could not be read */
     record Reading(List<Rules> domains, List<LimitOverride> overrides, List<String> mistakes) {
@@ -40,37 +43,42 @@ final class AdministeredRules {
 
     Reading read(Administered administered) {
         var mistakes = new ArrayList<String>();
-        var next = new HashMap<String, Versioned>();
-        for (var rules : administered.domains().values()) {
-            var before = Optional.ofNullable(known.get(rules.domain()));
-            try {
-                next.put(
-                        rules.domain(),
-                        before.filter(same -> same.version() == rules.version())
-                                .orElseGet(() ->
-                                        new Versioned(rules.version(), Rules.of(mode, document(rules.document())))));
-            } catch (InvalidRulesException | IllegalStateException e) {
-                mistakes.add(rules.domain() + ": " + e.getMessage());
-                before.ifPresent(kept -> next.put(rules.domain(), kept));
-            }
+        var nextDomains = new HashMap<String, Versioned<Rules>>();
+        for (var each : administered.domains().values()) {
+            var before = Optional.ofNullable(domains.get(each.domain()));
+            read(each.domain(), each.version(), before, () -> Rules.of(mode, document(each.document())), mistakes)
+                    .ifPresent(rules -> nextDomains.put(each.domain(), rules));
         }
-        known = Map.copyOf(next);
+        var nextOverrides = new HashMap<UUID, Versioned<LimitOverride>>();
+        for (var each : administered.overrides().values()) {
+            var before = Optional.ofNullable(overrides.get(each.id()));
+            read("override " + each.id(), each.version(), before, () -> limit(each), mistakes)
+                    .ifPresent(override -> nextOverrides.put(each.id(), override));
+        }
+        domains = Map.copyOf(nextDomains);
+        overrides = Map.copyOf(nextOverrides);
         return new Reading(
-                known.values().stream().map(Versioned::rules).toList(),
-                administered.overrides().values().stream()
-                        .flatMap(override -> limit(override, mistakes).stream())
-                        .toList(),
+                domains.values().stream().map(Versioned::read).toList(),
+                overrides.values().stream().map(Versioned::read).toList(),
                 mistakes);
     }
 
-    private Optional<LimitOverride> limit(TenantOverride override, List<String> mistakes) {
-        try {
-            return Optional.of(LimitOverride.parse(
-                    mode, override.domain(), override.descriptor(), document(override.limit()), override.until()));
-        } catch (InvalidRulesException | IllegalStateException e) {
-            mistakes.add("override " + override.id() + ": " + e.getMessage());
-            return Optional.empty();
+    private static <T> Optional<Versioned<T>> read(
+            String name, long version, Optional<Versioned<T>> before, Supplier<T> text, List<String> mistakes) {
+        if (before.filter(same -> same.version() == version).isPresent()) {
+            return before;
         }
+        try {
+            return Optional.of(new Versioned<>(version, text.get()));
+        } catch (InvalidRulesException | IllegalStateException e) {
+            mistakes.add(name + ": " + e.getMessage());
+            return before;
+        }
+    }
+
+    private LimitOverride limit(TenantOverride override) {
+        return LimitOverride.parse(
+                mode, override.domain(), override.descriptor(), document(override.limit()), override.until());
     }
 
     private Map<String, Object> document(String text) {

@@ -36,6 +36,10 @@ interface LeaseSettings {
     @WithDefault("1000")
     int maxBuckets();
 
+    /** Characters of the keys and values of all buckets that have leases, and 500 for each bucket; a stream that wants more is ended. To be raised with the heap. */
+    @WithDefault("8000000")
+    long maxCharacters();
+
     /** Entries of a bucket. */
     @WithDefault("8")
     int maxEntries();

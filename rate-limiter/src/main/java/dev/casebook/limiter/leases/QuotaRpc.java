@@ -17,12 +17,14 @@ class QuotaRpc implements RateLimitQuotaService {
     private final Assigner assigner;
     private final LeaseSettings settings;
     private final LeaseMetrics metrics;
+    private final Room room;
 
-    QuotaRpc(Reports reports, Assigner assigner, LeaseSettings settings, LeaseMetrics metrics) {
+    QuotaRpc(Reports reports, Assigner assigner, LeaseSettings settings, LeaseMetrics metrics, Room room) {
         this.reports = reports;
         this.assigner = assigner;
         this.settings = settings;
         this.metrics = metrics;
+        this.room = room;
     }
 
     @Override
@@ -41,7 +43,7 @@ class QuotaRpc implements RateLimitQuotaService {
 
     /** One message after the other, so a caller that does not wait is held up. */
     private Multi<RateLimitQuotaResponse> answered(Multi<RateLimitQuotaUsageReports> messages) {
-        var stream = new QuotaStream(reports, assigner, settings);
+        var stream = new QuotaStream(reports, assigner, settings, room);
         return messages.ifNoItem()
                 .after(settings.idle())
                 .fail()
@@ -49,7 +51,9 @@ class QuotaRpc implements RateLimitQuotaService {
                 .transformToUniAndConcatenate(message -> Uni.createFrom()
                         .completionStage(() -> stream.answer(message))
                         // Nothing to say is said by no item.
-                        .map(answer -> answer.orElse(null)));
+                        .map(answer -> answer.orElse(null)))
+                .onTermination()
+                .invoke(stream::ended);
     }
 
     private Throwable status(Throwable failure) {

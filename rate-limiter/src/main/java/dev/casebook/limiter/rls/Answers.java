@@ -31,7 +31,9 @@ final class Answers {
         var response = RateLimitResponse.newBuilder().setOverallCode(code(ruling.admitted()));
         for (var part : ruling.parts()) {
             var status = DescriptorStatus.newBuilder().setCode(Code.OK);
-            part.subject().match().ifPresent(match -> fill(status, part, match.limit()));
+            if (!part.uncounted()) {
+                part.subject().match().ifPresent(match -> fill(status, part, match.limit()));
+            }
             response.addStatuses(status);
         }
         headers.of(ruling)

@@ -45,6 +45,7 @@ final class LimitHeaders {
                         .match()
                         .filter(match -> !match.limit().unlimited())
                         .isPresent())
+                .filter(part -> !part.uncounted())
                 .toList();
         var told = limited.stream().filter(part -> !limit(part).shadow()).toList();
         var headers = new LinkedHashMap<String, String>();

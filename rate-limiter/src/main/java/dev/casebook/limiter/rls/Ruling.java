@@ -14,6 +14,11 @@ record Ruling(boolean admitted, Source source, List<Part> parts) {
      */
     record Part(Subject subject, Optional<Decision> decision) {
 
+        /** Whether it passes since nobody could count it: then nobody knows how its limit stands. */
+        boolean uncounted() {
+            return subject.counts() && decision.isEmpty();
+        }
+
         /** Whether its limit refused, told or not. */
         boolean refused() {
             return subject.forbidden()
@@ -28,8 +33,11 @@ record Ruling(boolean admitted, Source source, List<Part> parts) {
                 admitted,
                 source,
                 subjects.stream()
-                        .map(subject ->
-                                new Part(subject, subject.counts() ? Optional.of(next.next()) : Optional.empty()))
+                        .map(subject -> new Part(subject, subject.counts() ? counted(next.next()) : Optional.empty()))
                         .toList());
+    }
+
+    private static Optional<Decision> counted(Decision decision) {
+        return decision == FailurePolicy.OPEN ? Optional.empty() : Optional.of(decision);
     }
 }

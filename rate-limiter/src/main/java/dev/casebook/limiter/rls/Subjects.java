@@ -26,9 +26,11 @@ final class Subjects {
     private static final long MOST = Rate.MAX_COUNT + 1;
 
     private final CurrentRules rules;
+    private final RequestSettings settings;
 
-    Subjects(CurrentRules rules) {
+    Subjects(CurrentRules rules, RequestSettings settings) {
         this.rules = rules;
+        this.settings = settings;
     }
 
     /** @throws InvalidRequestException when nothing can be decided */
@@ -38,6 +40,10 @@ final class Subjects {
         }
         if (request.getDescriptorsCount() == 0) {
             throw invalid("rate limit descriptor list must not be empty");
+        }
+        if (request.getDescriptorsCount() > settings.maxDescriptors()) {
+            throw invalid("a request has at most %d descriptors, not %d"
+                    .formatted(settings.maxDescriptors(), request.getDescriptorsCount()));
         }
         // The same for all descriptors, even while they are being exchanged.
         var current = rules.get();
@@ -80,13 +86,17 @@ final class Subjects {
         return match;
     }
 
-    private static List<Entry> entries(RateLimitDescriptor descriptor) {
+    private List<Entry> entries(RateLimitDescriptor descriptor) {
+        if (descriptor.getEntriesCount() > settings.maxEntries()) {
+            throw invalid("a descriptor has at most %d entries, not %d"
+                    .formatted(settings.maxEntries(), descriptor.getEntriesCount()));
+        }
         return descriptor.getEntriesList().stream()
                 .map(entry -> new Entry(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    private static Optional<Match> match(Rules rules, String domain, RateLimitDescriptor descriptor) {
+    private Optional<Match> match(Rules rules, String domain, RateLimitDescriptor descriptor) {
         var entries = entries(descriptor);
         if (!descriptor.hasLimit()) {
             return rules.match(domain, entries);

@@ -19,6 +19,9 @@ import java.util.Set;
 /** The fields of a {@code rate_limit}. */
 final class LimitFields {
 
+    /** Microseconds in 100 years: so long after now, the script's instants are still exact, and Redis can tell when a key expires. */
+    private static final long LONGEST_BURST = 100 * Unit.YEAR.micros();
+
     private LimitFields() {}
 
     /** @param mode of limits that name no algorithm */
@@ -80,7 +83,7 @@ final class LimitFields {
     }
 
     private static Algorithm<?> algorithm(Mode mode, Node fields, Rate rate) {
-        long burst = fields.has("burst") ? within(fields, "burst", 1, Rate.MAX_COUNT) : rate.count();
+        long burst = fields.has("burst") ? burst(fields, rate) : rate.count();
         return switch (fields.text("algorithm")) {
             case "" -> unnamed(mode, rate);
             case "fixed_window" -> new FixedWindow(rate);
@@ -101,6 +104,15 @@ final class LimitFields {
             case "gcra" -> new Gcra(rate, burst);
             case String unknown -> throw fields.invalid("algorithm", "invalid algorithm '%s'".formatted(unknown));
         };
+    }
+
+    private static long burst(Node fields, Rate rate) {
+        long most = Math.min(Rate.MAX_COUNT, (long) ((double) LONGEST_BURST / rate.period() * rate.count()));
+        long burst = fields.number("burst");
+        if (burst < 1 || burst > most) {
+            throw outside(fields, "burst", "burst, which at this rate has to come in within 100 years,", 1, most);
+        }
+        return burst;
     }
 
     static Algorithm<?> unnamed(Mode mode, Rate rate) {

@@ -41,14 +41,15 @@ public record LimitOverride(
 
     /** @param rule what would hold without this */
     Match match(Optional<Match> rule) {
-        var key = new StringBuilder();
-        descriptor.forEach(entry -> key.append(Rule.counterOf(entry)).append(';'));
+        var entries = new StringBuilder();
+        descriptor.forEach(entry -> entries.append(Rule.counterOf(entry)).append(';'));
+        var key = CounterKey.of(entries.toString());
         return rule.map(ruled -> new Match(
                         limit.inPlaceOf(
                                 ruled.limit(), onFailure.orElse(ruled.limit().onFailure())),
-                        key.toString(),
+                        key,
                         ruled.path(),
                         true))
-                .orElseGet(() -> new Match(limit, key.toString(), limit.path(), true));
+                .orElseGet(() -> new Match(limit, key, limit.path(), true));
     }
 }

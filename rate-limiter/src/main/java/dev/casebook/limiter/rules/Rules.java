@@ -94,7 +94,10 @@ public final class Rules {
                 : matched.getLast()
                         .limit()
                         .map(limit -> new Match(
-                                limit, counter(matched, descriptor), path(limit, matched, descriptor), false));
+                                limit,
+                                CounterKey.of(counter(matched, descriptor)),
+                                path(limit, matched, descriptor),
+                                false));
     }
 
     /**
@@ -202,6 +205,6 @@ public final class Rules {
         var told = descriptor.stream()
                 .map(entry -> Rule.metricOf(entry.key(), entry.value()))
                 .toList();
-        return Optional.of(new Match(limit, counter, told, false));
+        return Optional.of(new Match(limit, CounterKey.of(counter), told, false));
     }
 }

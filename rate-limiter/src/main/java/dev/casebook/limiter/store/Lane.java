@@ -32,6 +32,12 @@ final class Lane {
     private static final class Batch {
 
         private final List<Waiting> requests = new ArrayList<>();
+        private int decisions;
+
+        void add(Waiting next) {
+            requests.add(next);
+            decisions += next.request().demands().size();
+        }
 
         long deadline() {
             return requests.stream().mapToLong(Waiting::deadline).min().orElse(Alarm.NEVER);
@@ -72,20 +78,19 @@ final class Lane {
     }
 
     private boolean mayCall() {
-        if (inFlight.incrementAndGet() <= settings.maxInFlight()) {
-            return true;
-        }
-        inFlight.decrementAndGet();
-        return false;
+        int most = settings.maxInFlight();
+        // In one step: a call that is counted for a moment and then not made would keep an answer that comes then from
+        // sending the next.
+        return inFlight.getAndUpdate(under -> under < most ? under + 1 : under) < most;
     }
 
     private Batch take() {
         var batch = new Batch();
-        while (batch.requests.size() < settings.maxBatch() && waiting.poll() instanceof Waiting next) {
+        while (batch.decisions < settings.maxBatch() && waiting.poll() instanceof Waiting next) {
             length.decrementAndGet();
             // Its caller has gone on without it, and would pay for nothing.
             if (!next.verdict().isDone()) {
-                batch.requests.add(next);
+                batch.add(next);
             }
         }
         underWay.add(batch);

@@ -25,10 +25,14 @@ final class LimitScript {
         return script.call(call.keys(), call.arguments()).thenApply(call::verdicts);
     }
 
-    /** The state's unit is in its name: a rule that gets other numbers begins afresh, and never reads what another left. */
+    /**
+     * What the state is counted in is in its name: a rule that gets other numbers begins afresh, and never reads what another left. Hits are hits under
+     * any count, so that a limit which is raised or lowered goes on.
+     */
     static String name(String domain, Demand demand) {
         var terms = demand.terms();
-        return "limiter:{" + domain + "}:" + terms.algorithm() + ":" + terms.count() + ":" + terms.period() + ":"
-                + terms.tick() + ":" + demand.key();
+        var count = terms.remembersHits() ? "" : terms.count() + ":";
+        return "limiter:{" + domain + "}:" + terms.algorithm() + ":" + count + terms.period() + ":" + terms.tick() + ":"
+                + demand.key();
     }
 }

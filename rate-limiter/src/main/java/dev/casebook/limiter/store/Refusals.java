@@ -3,6 +3,7 @@ package dev.casebook.limiter.store;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.casebook.limiter.algorithms.Decision;
+import dev.casebook.limiter.algorithms.Terms;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -21,6 +22,8 @@ final class Refusals {
     /** Not a refusal, but that those of before do not count. */
     private static final Decision RETURNED = new Decision(true, 0, 0, 0, 0);
 
+    private static final Terms NONE = new Terms("", 0, 0, 0, 0);
+
     private final Cache<String, Refusal> refusals;
     private final Duration atMost;
 
@@ -29,7 +32,7 @@ final class Refusals {
      * @param asked when this instance asked, by {@link System#nanoTime}
      * @param answered when it knew
      */
-    private record Refusal(long cost, Decision decision, long now, long asked, long answered) {
+    private record Refusal(Terms terms, long cost, Decision decision, long now, long asked, long answered) {
 
         boolean holds(long nanos, Duration atMost) {
             long elapsed = nanos - asked;
@@ -75,7 +78,10 @@ final class Refusals {
         for (var demand : request.demands()) {
             var name = LimitScript.name(request.domain(), demand);
             var refusal = refusals.getIfPresent(name);
-            if (refusal == null || demand.cost() < refusal.cost()) {
+            // More would be refused too, but be told too short a wait; and under another count, who knows.
+            if (refusal == null
+                    || demand.cost() != refusal.cost()
+                    || !demand.terms().equals(refusal.terms())) {
                 return Optional.empty();
             }
             if (!refusal.holds(nanos, atMost)) {
@@ -89,31 +95,35 @@ final class Refusals {
     }
 
     void learn(Request request, Verdict verdict, long asked, long answered) {
-        for (int i = 0; i < request.demands().size(); i++) {
+        var names = request.demands().stream()
+                .map(demand -> LimitScript.name(request.domain(), demand))
+                .toList();
+        for (int i = 0; i < names.size(); i++) {
             var decision = verdict.decisions().get(i);
             var demand = request.demands().get(i);
-            if (!decision.admitted() && decision.retryAfter() != Decision.NEVER) {
-                var refusal = new Refusal(demand.cost(), decision, verdict.now(), asked, answered);
-                refusals.asMap()
-                        .merge(
-                                LimitScript.name(request.domain(), demand),
-                                refusal,
-                                (known, fresh) -> newer(known, fresh, asked));
+            boolean waits = !decision.admitted() && decision.retryAfter() != Decision.NEVER;
+            // Where refusals count, Redis has to hear of each.
+            if (waits && !demand.terms().countsRefused() && isOnce(names, i)) {
+                var refusal = new Refusal(demand.terms(), demand.cost(), decision, verdict.now(), asked, answered);
+                refusals.asMap().merge(names.get(i), refusal, Refusals::newer);
             }
         }
+    }
+
+    /** What is named again is refused beside hits of the same request, which were not charged when that was refused. */
+    private static boolean isOnce(List<String> names, int i) {
+        var name = names.get(i);
+        return names.indexOf(name) == i && names.lastIndexOf(name) == i;
     }
 
     /** Of a counter that was given hits back: what was refused before says nothing any more, also when it is heard of only afterwards. */
     void forget(String name, long now) {
         long nanos = System.nanoTime();
-        refusals.put(name, new Refusal(0, RETURNED, now, nanos, nanos));
+        refusals.put(name, new Refusal(NONE, 0, RETURNED, now, nanos, nanos));
     }
 
-    private Refusal newer(Refusal known, Refusal fresh, long asked) {
-        if (known.decision() == RETURNED) {
-            return fresh.now() <= known.now() ? known : fresh;
-        }
-        return known.cost() < fresh.cost() && known.holds(asked, atMost) ? known : fresh;
+    private static Refusal newer(Refusal known, Refusal fresh) {
+        return known.decision() == RETURNED && fresh.now() <= known.now() ? known : fresh;
     }
 
     private void forgetUnlessReturned(String name, Refusal refusal) {

@@ -12,7 +12,7 @@ public interface StoreSettings {
     @WithDefault("250ms")
     Duration patience();
 
-    /** Requests that go in one script call. Redis does nothing else meanwhile. */
+    /** Limits that one script call decides about; the last of its requests may have more. Redis does nothing else meanwhile. */
     @WithDefault("256")
     int maxBatch();
 

@@ -64,13 +64,13 @@ class CompareLimitersTest {
     }
 
     @Test
-    void whatIsRememberedIsMeasuredAsRedisWouldHoldIt() {
+    void whatIsRememberedIsAsLongAsTheScriptWritesIt() {
         var two = new Arrivals(new long[] {0, 5});
 
         var replays = replays(two);
 
-        assertThat(replays.get("fixed window").stateBytes()).isEqualTo("1780000000000000 2".length());
-        assertThat(replays.get("sliding window log").stateBytes())
+        assertThat(replays.get("fixed window").stateCharacters()).isEqualTo("1780000000000000 2".length());
+        assertThat(replays.get("sliding window log").stateCharacters())
                 .isEqualTo("1780000000000000 1 1780000000000005 1".length());
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.casebook.limiter.current.Change.Effect.OverrideSet;
 import dev.casebook.limiter.current.Change.Effect.RulesRemoved;
 import dev.casebook.limiter.current.Change.Effect.RulesSet;
 import dev.casebook.limiter.rules.Entry;
@@ -244,6 +245,26 @@ class CurrentRulesTest {
                         .requestsPerUnit())
                 .isEqualTo(5);
         assertThat(rules.mistakes()).containsExactly("d: config error, unknown key 'novelty'");
+    }
+
+    @Test
+    void anOverrideThatCannotBeReadStaysAsItWasToo() throws IOException {
+        write("a.yaml", GOOD.formatted(1));
+        var rules = rules();
+        var override = new TenantOverride(
+                UUID.randomUUID(), "d", List.of(new Entry("k", "v")), LIMIT_OF_9, Optional.empty(), 1, NOW);
+        rules.learn(new Administered(HISTORY, 1, Map.of(), Map.of(override.id(), override)));
+
+        var unknown = new TenantOverride(
+                override.id(), "d", override.descriptor(), "{\"novelty\": 1}", Optional.empty(), 2, NOW);
+        assertThat(rules.learn(new Change(HISTORY, 2, new OverrideSet(unknown))))
+                .isTrue();
+
+        assertThat(limit(rules)).contains(9L);
+        assertThat(rules.mistakes())
+                .singleElement()
+                .asString()
+                .contains(override.id().toString(), "novelty");
     }
 
     private static Clock ticking(AtomicReference<Instant> now) {

@@ -75,7 +75,7 @@ class ReportsTest {
 
     @Test
     void aStreamThatSendsTooOftenEnds() {
-        var stream = new QuotaStream(reports, null, SETTINGS);
+        var stream = new QuotaStream(reports, null, SETTINGS, new Room(SETTINGS));
 
         // One a second may pass, however slow this machine is.
         assertThatThrownBy(() -> IntStream.range(0, 1_000_000).forEach(_ -> stream.answer(message("a"))))

@@ -8,7 +8,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Callers with leases of one limit, messages that take their time, and streams that break, in the order that a seed gives. */
+/** Callers with leases of one limit, messages that take their time, buckets that are evicted, and streams that break, in the order that a seed gives. */
 final class Simulation<S> {
 
     private static final long PERIOD = 1_000_000;
@@ -43,6 +43,7 @@ final class Simulation<S> {
                 case 4, 5, 6, 7 -> caller.reportArrives();
                 case 8, 9, 10, 11 -> caller.answerArrives();
                 case 12 -> caller.breakIfUnlucky();
+                case 13 -> caller.evictIfUnlucky();
                 default -> caller.request();
             }
         }
@@ -98,6 +99,7 @@ final class Simulation<S> {
         private long denied;
         private boolean waiting;
         private boolean subscribed;
+        private boolean evicted;
 
         private long nanos() {
             return now * 1_000 + clock;
@@ -139,6 +141,26 @@ final class Simulation<S> {
                 until = begun + answer.lifetime();
                 waiting = false;
             }
+            if (evicted && !waiting) {
+                evicted = false;
+                loseLease();
+            }
+        }
+
+        /** Loses what it holds, and what an answer brings that is on its way; not what it spent and has yet to report. */
+        void evictIfUnlucky() {
+            if (random.nextInt(3) == 0) {
+                evicted = waiting;
+                loseLease();
+            }
+        }
+
+        private void loseLease() {
+            tokens = 0;
+            assigned = 0;
+            until = nanos();
+            // Whoever comes back to the bucket.
+            denied++;
         }
 
         /** What it holds it may spend until that runs out; the next stream knows nothing of it. */
@@ -148,6 +170,7 @@ final class Simulation<S> {
                 answers.clear();
                 lease = new Lease();
                 waiting = false;
+                evicted = false;
                 allowed = 0;
                 denied = 0;
                 subscribed = false;

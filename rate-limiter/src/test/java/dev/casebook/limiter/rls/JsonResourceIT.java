@@ -90,6 +90,15 @@ class JsonResourceIT {
     }
 
     @Test
+    void halfOfASurrogatePairIsNoText() {
+        json(request("narrow", mine + "\\ud83d\\ude00", 1)).statusCode(200);
+
+        json(request("narrow", mine + "\\ud83d", 1))
+                .statusCode(400)
+                .body("type", equalTo("https://casebook.dev/problems/invalid-rate-limit-request"));
+    }
+
+    @Test
     void whatNobodyLimitsHasNoHeaders() {
         json("{\"domain\": \"unknown\", \"descriptors\": [{}]}")
                 .statusCode(200)

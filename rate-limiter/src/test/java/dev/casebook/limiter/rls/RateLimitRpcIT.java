@@ -17,6 +17,7 @@ import dev.casebook.contracts.envoy.ratelimit.v3.Unit;
 import dev.casebook.testkit.WithServers;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -218,6 +219,21 @@ class RateLimitRpcIT {
         assertThat(metrics())
                 .contains(series("total_hits") + "11.0", series("within_limit") + "10.0", series("near_limit") + "2.0")
                 .contains(series("over_limit") + "1.0", series("shadow_mode") + "0.0");
+    }
+
+    @Test
+    void aRequestHasSoManyDescriptorsAndADescriptorSoManyEntries() {
+        assertThat(call(request().setDomain("basic").addAllDescriptors(Collections.nCopies(100, of("wide"))))
+                        .getStatusesCount())
+                .isEqualTo(100);
+
+        assertThatThrownBy(() ->
+                        call(request().setDomain("basic").addAllDescriptors(Collections.nCopies(101, of("wide")))))
+                .hasMessage("INVALID_ARGUMENT: a request has at most 100 descriptors, not 101");
+        var deep = of("wide").toBuilder()
+                .addAllEntries(Collections.nCopies(32, of("wide").getEntries(0)));
+        assertThatThrownBy(() -> call(deep.build()))
+                .hasMessage("INVALID_ARGUMENT: a descriptor has at most 32 entries, not 33");
     }
 
     private List<String> metrics() {

@@ -19,7 +19,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Three instances with one Redis, whose clocks are an hour apart. */
+/**
+ * Three instances with one Redis. What of an instance looks at a clock has one that is hours away from the others'; that Redis is told of none,
+ * {@code LimitCallTest} shows.
+ */
 @QuarkusTest
 @WithServers("redis-state")
 class SkewedInstancesIT {

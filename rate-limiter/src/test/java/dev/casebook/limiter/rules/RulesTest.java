@@ -322,6 +322,37 @@ class RulesTest {
                 .hasMessageStartingWith("bad.yaml: ");
     }
 
+    @Test
+    void aBurstComesInWithinAHundredYears() {
+        var file =
+                "{domain: d, descriptors: [{key: k, rate_limit: {unit: year, requests_per_unit: 3, algorithm: gcra, burst: %d}}]}";
+
+        Rules.parse(Map.of("good.yaml", file.formatted(300)));
+        assertThatThrownBy(() -> Rules.parse(Map.of("bad.yaml", file.formatted(301))))
+                .hasMessage(
+                        "bad.yaml: burst, which at this rate has to come in within 100 years, is 1 to 300, not 301");
+    }
+
+    @Test
+    void aLongValueHasACounterWithAShortName() {
+        var rules = Rules.parse(Map.of(
+                "d.yaml", "{domain: d, descriptors: [{key: k, rate_limit: {unit: day, requests_per_unit: 1}}]}"));
+        var longest = "v".repeat(CounterKey.LONGEST - "k=;".length());
+
+        assertThat(key(rules, longest)).isEqualTo("k=" + longest + ";");
+        assertThat(key(rules, longest + "1")).hasSize(CounterKey.LONGEST).startsWith("k=v");
+        assertThat(key(rules, longest + "1")).isNotEqualTo(key(rules, longest + "2"));
+        assertThat(key(rules, "\ud83d\ude00".repeat(1_000))).hasSizeLessThanOrEqualTo(CounterKey.LONGEST);
+        assertThat(rules.override("d", List.of(new Entry("k", longest.repeat(1_000))), Unit.HOUR, 1)
+                        .orElseThrow()
+                        .key())
+                .hasSize(CounterKey.LONGEST);
+    }
+
+    private static String key(Rules rules, String value) {
+        return rules.match("d", List.of(new Entry("k", value))).orElseThrow().key();
+    }
+
     private static Match match(Entry... entries) {
         return RULES.match("shop", List.of(entries)).orElseThrow();
     }

@@ -242,7 +242,7 @@ class LimitStoreIT {
         decide(request(new Demand("storm", limit, 2)));
 
         assertThat(decide(request(new Demand("storm", limit, 2))).remembered()).isTrue();
-        assertThat(decide(request(new Demand("storm", limit, 3))).remembered()).isTrue();
+        assertThat(decide(request(new Demand("storm", limit, 3))).remembered()).isFalse();
         assertThat(decide(request(new Demand("storm", limit, 1))).remembered()).isFalse();
         assertThat(decide(request(new Demand("storm", limit, 1))).remembered()).isTrue();
         assertThat(decide(request(new Demand("storm", limit, 0))).remembered()).isFalse();
@@ -252,6 +252,28 @@ class LimitStoreIT {
         assertThat(decide(request(new Demand("storm", limit, 1), new Demand("calm", limit, 1)))
                         .remembered())
                 .isFalse();
+    }
+
+    @Test
+    void whatIsRefusedForBeingNamedTwiceFitsOnce() {
+        var twice = new Demand("twice", new FixedWindow(new Rate(3, Rate.MAX_PERIOD)), 2);
+        assertThat(decide(request(twice, twice)).admitted()).isFalse();
+
+        assertThat(decide(request(twice)).admitted()).isTrue();
+    }
+
+    @Test
+    void whoAsksForMoreThanWasRefusedIsToldTheWaitForThat() {
+        var limit = new Gcra(HUNDRED_AN_HOUR, 10);
+        decide(request(new Demand("more", limit, 10)));
+        decide(request(new Demand("more", limit, 1)));
+
+        var ten = decide(request(new Demand("more", limit, 10))).decisions().getFirst();
+        var eleven = decide(request(new Demand("more", limit, 11))).decisions().getFirst();
+
+        // Ten at 100 an hour take six minutes.
+        assertThat(ten.retryAfter()).isGreaterThan(300_000_000L);
+        assertThat(eleven.retryAfter()).isEqualTo(Decision.NEVER);
     }
 
     @Test
@@ -277,6 +299,75 @@ class LimitStoreIT {
                         .getFirst()
                         .remaining())
                 .isEqualTo(100);
+    }
+
+    @Test
+    void aCallCarriesSoManyLimitsHoweverFewRequestsTheyAre() {
+        var limit = new FixedWindow(HUNDRED_AN_HOUR);
+        var many = IntStream.range(0, 100)
+                .mapToObj(i -> new Demand("many-" + i, limit, 0))
+                .toArray(Demand[]::new);
+        long before = scriptCalls();
+        TestServers.get(Server.REDIS_STATE).pause();
+        // Two calls are under way, and the others gather.
+        var waiting = IntStream.range(0, 2 + 12)
+                .mapToObj(_ -> store.decide(request(many)))
+                .toList();
+        TestServers.get(Server.REDIS_STATE).resume();
+        waiting.forEach(
+                stage -> stage.handle((_, _) -> null).toCompletableFuture().join());
+
+        // Of three requests each, since those have 256 limits.
+        assertThat(scriptCalls() - before).isGreaterThanOrEqualTo(2 + 4);
+    }
+
+    static Stream<Algorithm<?>> aLimitThatIsRaisedOrLoweredGoesOn() {
+        var ten = new Rate(10, Rate.MAX_PERIOD);
+        return Stream.of(
+                new FixedWindow(ten),
+                new CountingWindow(ten),
+                new SlidingWindowLog(ten),
+                new SlidingWindowCounter(ten));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void aLimitThatIsRaisedOrLoweredGoesOn(Algorithm<?> ten) {
+        var key = "changed-" + ten.getClass();
+        decide(request(new Demand(key, ten, 8)));
+        assertThat(remaining(decide(request(new Demand(key, with(5, ten), 1))))).isNotPositive();
+
+        // However much what was refused has counted.
+        long left = remaining(decide(request(new Demand(key, with(20, ten), 0))));
+        assertThat(left).isBetween(11L, 12L);
+        assertThat(decide(request(new Demand(key, with(20, ten), left))).admitted())
+                .isTrue();
+        var refused = request(new Demand(key, with(20, ten), 1));
+        assertThat(decide(refused).admitted()).isFalse();
+        assertThat(decide(request(new Demand(key, with(30, ten), 1))).admitted())
+                .isTrue();
+    }
+
+    private static Algorithm<?> with(long count, Algorithm<?> algorithm) {
+        var rate = new Rate(count, Rate.MAX_PERIOD);
+        return switch (algorithm) {
+            case FixedWindow _ -> new FixedWindow(rate);
+            case CountingWindow _ -> new CountingWindow(rate);
+            case SlidingWindowLog _ -> new SlidingWindowLog(rate);
+            default -> new SlidingWindowCounter(rate);
+        };
+    }
+
+    private static long remaining(Verdict verdict) {
+        return verdict.decisions().getFirst().remaining();
+    }
+
+    @Test
+    void whereRefusalsCountNoneIsAnsweredFromMemory() {
+        var counting = request(new Demand("counting", new CountingWindow(HUNDRED_AN_HOUR), 101));
+
+        assertThat(decide(counting).admitted()).isFalse();
+        assertThat(decide(counting).remembered()).isFalse();
     }
 
     private String name(String key, Algorithm<?> limit) {

@@ -41,15 +41,11 @@ class RefusalsTest {
     }
 
     @Test
-    void aSmallerRefusalWinsAndALargerOneDoesNotHideIt() {
+    void anotherCostWaitsAnotherTime() {
         learn(5, 2_000);
+
         assertThat(refusals.verdict(request(4), ASKED + 1_000)).isEmpty();
-
-        learn(2, 1_000);
-        learn(7, 3_000);
-
-        assertThat(refusals.verdict(request(2), ASKED + 1_000)).isPresent();
-        assertThat(refusals.verdict(request(7), ASKED + 1_000_000)).isEmpty();
+        assertThat(refusals.verdict(request(6), ASKED + 1_000)).isEmpty();
     }
 
     @Test

@@ -26,7 +26,13 @@ final class LeasedCaller implements Contestant {
 
     /** As it is unless told otherwise. */
     private record Defaults(
-            Duration patience, int maxWaiting, Duration answerWithin, Duration pause, Duration gather, int maxBuckets)
+            Duration patience,
+            int maxWaiting,
+            Duration answerWithin,
+            Duration pause,
+            Duration gather,
+            int maxBuckets,
+            int maxReported)
             implements LeaseClientSettings {}
 
     LeasedCaller(Component service, int port, String key) {
@@ -41,7 +47,8 @@ final class LeasedCaller implements Contestant {
                 Duration.ofSeconds(1),
                 Duration.ofMillis(250),
                 Duration.ofMillis(10),
-                1_000);
+                1_000,
+                10_000);
         this.limiter = new LeasedLimiter(channel, GrpcCallers.DOMAIN, settings);
     }
 

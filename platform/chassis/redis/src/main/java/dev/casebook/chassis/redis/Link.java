@@ -11,6 +11,7 @@ import io.lettuce.core.resource.ClientResources;
 import io.quarkus.logging.Log;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The connection behind a role: connects in the background until it stands once; from then on Lettuce reconnects by itself. */
 final class Link implements AutoCloseable {
@@ -21,6 +22,7 @@ final class Link implements AutoCloseable {
     private final Dialer dialer;
     private volatile Dialer.Line line;
     private volatile boolean closed;
+    private final AtomicBoolean renewing = new AtomicBoolean();
 
     Link(Role role, ClientResources resources, RedisSettings.Server settings) {
         this.role = role;
@@ -57,6 +59,28 @@ final class Link implements AutoCloseable {
                         .eventExecutorGroup()
                         .schedule(this::open, settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
             }
+        });
+    }
+
+    /**
+     * Connects once more, by the name, and leaves the old connection when the new one stands: that may be to another server by now. At most once in
+     * the time that connecting may take, however often it is asked for.
+     */
+    void renew() {
+        var old = line;
+        if (old == null || closed || !renewing.compareAndSet(false, true)) {
+            return;
+        }
+        Log.warnf("event=redis.read_only role=%s", role);
+        dialer.connect().whenComplete((opened, failure) -> {
+            if (failure == null) {
+                line = opened;
+                (closed ? opened : old).connection().closeAsync();
+            }
+            resources
+                    .eventExecutorGroup()
+                    .schedule(
+                            () -> renewing.set(false), settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS);
         });
     }
 

@@ -5,6 +5,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
+import io.lettuce.core.RedisReadOnlyException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.smallrye.faulttolerance.api.Guard;
 import jakarta.enterprise.util.TypeLiteral;
@@ -40,7 +41,18 @@ public final class Redis {
 
     /** Never blocks, so it may be used on an event loop. Completes on a thread of Redis's: continue elsewhere with anything that takes time. */
     public <T> CompletionStage<T> call(Function<RedisClusterAsyncCommands<String, String>, RedisFuture<T>> command) {
-        return breaker.get(() -> command.apply(commands()), new TypeLiteral<CompletionStage<T>>() {});
+        return breaker.get(() -> command.apply(commands()), new TypeLiteral<CompletionStage<T>>() {})
+                .whenComplete((_, failure) -> {
+                    if (isReadOnly(failure)) {
+                        // A primary that was demoted stays connected, while its name may mean another server already.
+                        link.renew();
+                    }
+                });
+    }
+
+    private static boolean isReadOnly(Throwable failure) {
+        return failure instanceof RedisReadOnlyException
+                || failure instanceof CompletionException && failure.getCause() instanceof RedisReadOnlyException;
     }
 
     /** Waits for the answer: for virtual threads and workers, never on an event loop. */

@@ -11,6 +11,7 @@ import dev.casebook.testkit.TestServers;
 import dev.casebook.testkit.WithServers;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisReadOnlyException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -94,6 +95,25 @@ class RedisIT {
         TestServers.get(Server.REDIS_STATE).start();
         awaitAnswer(state);
         assertThat(state.<String>ask(commands -> commands.get("redis-it:kept"))).isEqualTo("yes");
+    }
+
+    /** As after a fail-over behind one name. */
+    @Test
+    void aServerThatMayNotBeWrittenToIsConnectedToAnewUntilItMay() {
+        long before = state.<Long>ask(commands -> commands.clientId());
+        state.<String>ask(commands -> commands.replicaof("127.0.0.1", 1));
+        try {
+            assertThatThrownBy(() -> state.ask(commands -> commands.set("redis-it:written", "no")))
+                    .isInstanceOf(RedisReadOnlyException.class);
+
+            await().atMost(60, SECONDS)
+                    .ignoreExceptions()
+                    .until(() -> state.<Long>ask(commands -> commands.clientId()) != before);
+        } finally {
+            state.<String>ask(commands -> commands.replicaofNoOne());
+        }
+        assertThat(state.<String>ask(commands -> commands.set("redis-it:written", "yes")))
+                .isEqualTo("OK");
     }
 
     @Test

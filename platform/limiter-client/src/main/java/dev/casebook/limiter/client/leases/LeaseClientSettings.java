@@ -31,4 +31,8 @@ public interface LeaseClientSettings {
     /** Buckets that have leases; of more, the longest unused lose theirs. No more than the limiter takes in a stream. */
     @WithDefault("1000")
     int maxBuckets();
+
+    /** Buckets that a stream remembers to have reported: those above, and those evicted while tokens of theirs are left. Of more, another stream begins. */
+    @WithDefault("10000")
+    int maxReported();
 }

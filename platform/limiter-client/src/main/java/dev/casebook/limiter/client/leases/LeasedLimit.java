@@ -1,8 +1,6 @@
 package dev.casebook.limiter.client.leases;
 
-import dev.casebook.contracts.envoy.ratelimitquota.v3.BucketId;
 import dev.casebook.contracts.envoy.ratelimitquota.v3.RateLimitQuotaResponse.BucketAction;
-import dev.casebook.contracts.envoy.ratelimitquota.v3.RateLimitQuotaUsageReports.BucketQuotaUsage;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -26,6 +24,9 @@ public final class LeasedLimit {
         UNKNOWN
     }
 
+    /** More than any assignment allows. */
+    private static final long ENDED = 1L << 62;
+
     private final Map<String, String> entries;
     private final Fallback fallback;
     private final LocalWindow window;
@@ -36,10 +37,8 @@ public final class LeasedLimit {
     private volatile Holding holding = Holding.NONE;
     private volatile CompletableFuture<Void> next = new CompletableFuture<>();
 
-    /** What had been spent at the last report on this stream; the limiter's thread alone uses it. */
+    /** What had been spent at the last report; the limiter's thread alone uses it. */
     private long reported;
-
-    private boolean subscribed;
 
     LeasedLimit(Map<String, String> entries, Fallback fallback, LeasedLimiter limiter) {
         this.entries = entries;
@@ -50,17 +49,19 @@ public final class LeasedLimit {
 
     /** Spends a token if there is one. Never blocks, and never calls anybody. */
     public Outcome tryAcquire() {
-        var outcome = attempt();
-        if (outcome != Outcome.ADMITTED) {
-            refused.increment();
-        }
-        return outcome;
+        return attempt(true);
     }
 
-    private Outcome attempt() {
+    /** @param fresh whether the request was not counted yet */
+    private Outcome attempt(boolean fresh) {
         long now = System.nanoTime();
         var held = holding;
         var outcome = outcome(held, now);
+        if (fresh && outcome != Outcome.ADMITTED) {
+            // Before it asks: the limiter answers nothing to a report without refusals when it believes that half of a
+            // lease is left.
+            refused.increment();
+        }
         if (held.due(spent.get(), now) && !asking.get() && asking.compareAndSet(false, true)) {
             // An assignment that came in between needs no other yet, and the limiter would say nothing.
             if (holding.due(spent.get(), now)) {
@@ -118,7 +119,7 @@ public final class LeasedLimit {
     private CompletionStage<Outcome> await(long deadline) {
         // Before the attempt: an assignment that comes after it is not missed.
         var coming = next;
-        var outcome = attempt();
+        var outcome = attempt(false);
         long left = deadline - System.nanoTime();
         if (outcome != Outcome.UNKNOWN || left <= 0 || !limiter.reachable()) {
             return CompletableFuture.completedStage(outcome);
@@ -141,32 +142,31 @@ public final class LeasedLimit {
         return entries;
     }
 
-    /** What came of it since the last report; on a new stream, nobody is told what was spent of an old lease. */
-    BucketQuotaUsage report() {
-        long now = spent.get();
-        long allowed = subscribed ? now - reported : 0;
-        reported = now;
-        subscribed = true;
-        return BucketQuotaUsage.newBuilder()
-                .setBucketId(BucketId.newBuilder().putAllBucket(entries))
-                .setNumRequestsAllowed(allowed)
-                .setNumRequestsDenied(refused.sumThenReset())
-                .build();
+    long spentSinceReport() {
+        long before = reported;
+        reported = spent.get();
+        return reported - before;
+    }
+
+    long refusedSinceReport() {
+        return refused.sumThenReset();
+    }
+
+    /** It spends no token any more. @return what it spent since the last report */
+    long end() {
+        return spent.getAndAdd(ENDED) - reported;
+    }
+
+    /** Whether it has tokens, or the limiter believes so. */
+    boolean mayHoldTokens(long now) {
+        var kind = holding.kind(now);
+        return kind == Holding.Kind.TOKENS || kind == Holding.Kind.OPEN;
     }
 
     void answered(BucketAction action, long arrived) {
-        if (action.hasQuotaAssignmentAction()) {
-            holding = Holding.of(action.getQuotaAssignmentAction(), reported, arrived);
-        } else {
-            holding = Holding.NONE;
-            subscribed = false;
-        }
-        wake();
-    }
-
-    /** What it holds it may spend until that runs out. */
-    void unsubscribed() {
-        subscribed = false;
+        holding = action.hasQuotaAssignmentAction()
+                ? Holding.of(action.getQuotaAssignmentAction(), reported, arrived)
+                : Holding.NONE;
         wake();
     }
 

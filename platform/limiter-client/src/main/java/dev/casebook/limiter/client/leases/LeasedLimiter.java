@@ -41,6 +41,10 @@ public final class LeasedLimiter implements AutoCloseable {
     private volatile long lastSent = System.nanoTime();
 
     private final Map<Map<String, String>, Sent> unanswered = new LinkedHashMap<>();
+    private final Reporters reporters = new Reporters();
+    /** In place of evicted ones that are unanswered. */
+    private final Map<Map<String, String>, LeasedLimit> behind = new HashMap<>();
+
     private Optional<QuotaStream> stream = Optional.empty();
     private long mayConnect = System.nanoTime();
 
@@ -56,7 +60,7 @@ public final class LeasedLimiter implements AutoCloseable {
                 .executor(Runnable::run)
                 .build();
         long often = settings.answerWithin().toNanos() / 2;
-        thread.scheduleWithFixedDelay(this::leaveTheSilent, often, often, TimeUnit.NANOSECONDS);
+        thread.scheduleWithFixedDelay(this::lookAfterStream, often, often, TimeUnit.NANOSECONDS);
     }
 
     /**
@@ -113,7 +117,7 @@ public final class LeasedLimiter implements AutoCloseable {
                 if (before == null) {
                     askers.put(limit.entries(), limit);
                 } else if (before.limit() != limit) {
-                    limit.wake();
+                    behind.put(limit.entries(), limit);
                 }
             }
         }
@@ -128,7 +132,7 @@ public final class LeasedLimiter implements AutoCloseable {
         long now = System.nanoTime();
         lastSent = now;
         askers.forEach((entries, limit) -> {
-            message.addBucketQuotaUsages(limit.report());
+            message.addBucketQuotaUsages(reporters.report(limit));
             unanswered.put(entries, new Sent(limit, now));
         });
         stream.orElseThrow().send(message.build());
@@ -141,24 +145,34 @@ public final class LeasedLimiter implements AutoCloseable {
         reachable = true;
         answer.getBucketActionList().forEach(action -> {
             var entries = action.getBucketId().getBucketMap();
-            var sent = unanswered.remove(entries);
-            if (sent != null) {
-                sent.limit().answered(action, arrived);
-            } else if (action.hasAbandonAction() && limits.getIfPresent(entries) instanceof LeasedLimit limit) {
-                limit.answered(action, arrived);
-            }
+            var asker = Optional.ofNullable(unanswered.remove(entries)).map(Sent::limit);
+            var addressee = action.hasAbandonAction() ? reporters.abandoned(entries) : asker;
+            addressee.ifPresent(limit -> limit.answered(action, arrived));
+            Optional.ofNullable(behind.remove(entries)).ifPresent(this::ask);
         });
     }
 
-    private void leaveTheSilent() {
+    private void lookAfterStream() {
         long now = System.nanoTime();
+        reporters.forget(
+                limit -> evicted(limit) && !unanswered.containsKey(limit.entries()) && !limit.mayHoldTokens(now));
         if (unanswered.values().stream()
                 .anyMatch(sent -> now - sent.at() > settings.answerWithin().toNanos())) {
-            stream.ifPresent(silent -> {
-                silent.cancel();
-                broken(silent, "nothing answered for " + settings.answerWithin());
-            });
+            leave("nothing answered for " + settings.answerWithin());
+        } else if (reporters.size() > settings.maxReported()) {
+            leave("%d buckets are reported, %d at most".formatted(reporters.size(), settings.maxReported()));
         }
+    }
+
+    private void leave(String reason) {
+        stream.ifPresent(old -> {
+            old.cancel();
+            broken(old, reason);
+        });
+    }
+
+    private boolean evicted(LeasedLimit limit) {
+        return limits.policy().getIfPresentQuietly(limit.entries()) != limit;
     }
 
     private void broken(QuotaStream which, String reason) {
@@ -170,6 +184,9 @@ public final class LeasedLimiter implements AutoCloseable {
         reachable = false;
         mayConnect = System.nanoTime() + settings.pause().toNanos();
         unanswered.clear();
-        limits.asMap().values().forEach(LeasedLimit::unsubscribed);
+        behind.clear();
+        reporters.streamBroke(this::evicted);
+        // What they hold they may spend until that runs out.
+        limits.asMap().values().forEach(LeasedLimit::wake);
     }
 }

@@ -9,6 +9,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -96,6 +97,59 @@ class LeasedLimiterTest {
     }
 
     @Test
+    void whatAnEvictedLimitSpentIsReportedByTheOneInItsPlace() throws InterruptedException {
+        lease(10);
+        assertThat(spend(3)).isEqualTo(3);
+        var evicted = evict();
+
+        assertThat(evicted.tryAcquire()).isEqualTo(Outcome.ADMITTED);
+        assertThat(spend(1)).isZero();
+        var report = server.report();
+
+        assertThat(report.getNumRequestsAllowed()).isEqualTo(5);
+        assertThat(report.getNumRequestsDenied()).isEqualTo(1);
+        assertThat(evicted.tryAcquire()).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    /** An evicted one that asked before has its answer first, or that would be taken for the answer to the other. */
+    @Test
+    void inPlaceOfOneThatIsYetToBeAnsweredTheReportComesAfterTheAnswer() throws InterruptedException {
+        lease(10);
+        assertThat(spend(5)).isEqualTo(5);
+        assertThat(server.report().getNumRequestsAllowed()).isEqualTo(6);
+        evict();
+
+        var next = limit().acquire().toCompletableFuture();
+        server.assign(4);
+
+        assertThat(server.report().getNumRequestsAllowed()).isZero();
+        server.assign(7);
+        assertThat(await(next)).isTrue();
+        assertThat(spend(10)).isEqualTo(6);
+    }
+
+    @Test
+    void aNewStreamHearsNothingOfAnEvictedLimit() throws InterruptedException {
+        lease(10);
+        var evicted = evict();
+        server.breakOff();
+
+        assertThat(nextReport().getNumRequestsAllowed()).isZero();
+        assertThat(evicted.tryAcquire()).isEqualTo(Outcome.UNKNOWN);
+    }
+
+    /** By buckets that are used more. */
+    private LeasedLimit evict() {
+        var evicted = limit();
+        while (limit() == evicted) {
+            for (int use = 0; use < 1_000; use++) {
+                limiter.limit(Map.of("user", "other " + use % 20), new Fallback.Closed());
+            }
+        }
+        return evicted;
+    }
+
+    @Test
     void aLimiterThatSaysNothingIsLeftAndTheFallbackDecides() throws InterruptedException {
         limiter.close();
         limiter = limiter(Duration.ofMillis(100));
@@ -180,6 +234,11 @@ class LeasedLimiterTest {
         @Override
         public int maxBuckets() {
             return 10;
+        }
+
+        @Override
+        public int maxReported() {
+            return 100;
         }
     }
 }
