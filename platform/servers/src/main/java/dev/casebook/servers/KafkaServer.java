@@ -50,6 +50,9 @@ public final class KafkaServer extends ServerProcess {
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 "-XX:ReservedCodeCacheSize=48m",
+                // What the second compiler makes of a broker that serves one machine never earns what it takes: it
+                // had one of two cores for a second at a time, and more of them than the broker itself.
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:TrimNativeHeapInterval=10000",
                 "-XX:+UnlockDiagnosticVMOptions",
