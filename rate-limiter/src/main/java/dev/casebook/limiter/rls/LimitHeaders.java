@@ -106,10 +106,11 @@ final class LimitHeaders {
                 .orElseThrow();
     }
 
-    /** The last one that refuses, if there is one, or else the first that leaves least; limits in shadow leave something too. */
+    /** The last one that refuses by itself, if there is one, or else the first that leaves least; limits in shadow, and quotas, leave something too. */
     private static Part asThere(List<Part> parts) {
         var refusing = parts.stream()
-                .filter(part -> part.refused() && !limit(part).shadow())
+                .filter(part ->
+                        part.refused() && !limit(part).shadow() && !limit(part).quota())
                 .toList();
         return refusing.isEmpty()
                 ? parts.stream().min(Comparator.comparing(LimitHeaders::left)).orElseThrow()

@@ -21,6 +21,7 @@ class LimitHeadersTest {
             descriptors:
               - {key: one, rate_limit: {unit: hour, requests_per_unit: 1}}
               - {key: two, rate_limit: {unit: hour, requests_per_unit: 2}}
+              - {key: quota, quota_mode: true, rate_limit: {unit: hour, requests_per_unit: 4}}
               - {key: shadow, shadow_mode: true, rate_limit: {unit: hour, requests_per_unit: 3}}
             """));
 
@@ -40,6 +41,14 @@ class LimitHeadersTest {
                 .containsEntry("RateLimit-Remaining", "0")
                 .containsEntry("RateLimit-Reset", "60");
         assertThat(headers(Mode.STRICT, ruling)).containsEntry("RateLimit-Limit", "2");
+    }
+
+    @Test
+    void compatTellsWhatRefusesAndNotAQuotaThatIsUsedUpToo() {
+        assertThat(headers(Mode.COMPAT, ruling(false, part("two", -1), part("quota", -1))))
+                .containsEntry("RateLimit-Limit", "2");
+        assertThat(headers(Mode.COMPAT, ruling(true, part("two", 1), part("quota", -1))))
+                .containsEntry("RateLimit-Limit", "4");
     }
 
     @Test
