@@ -95,7 +95,13 @@ final class OpenStreams implements AutoCloseable {
         @Override
         public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
             stream.piece(text.toString());
-            return socket.sendText(text, last).thenAccept(sent -> sent.request(1));
+            return socket.sendText(text, last).whenComplete((_, failure) -> {
+                if (failure != null) {
+                    // Nobody else would tell: what comes next was not asked for.
+                    stream.ended(failure.toString());
+                }
+                socket.request(1);
+            });
         }
 
         @Override

@@ -80,7 +80,11 @@ final class StreamService implements AutoCloseable {
     }
 
     private void answer(List<String> head, InputStream in, OutputStream out) throws IOException, InterruptedException {
-        switch (head.getFirst().split(" ")[1]) {
+        var line = head.getFirst().split(" ");
+        if (line.length < 2) {
+            throw new IOException("not HTTP/1.1: " + head.getFirst());
+        }
+        switch (line[1]) {
             case EVENTS -> {
                 out.write(Head.bytes(CHUNKED.formatted("text/event-stream")));
                 pieces(piece -> chunk(out, "data: %s\n\n".formatted(piece)));
