@@ -71,8 +71,8 @@ class InstancesIT extends GatewayTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "others refuse what their queue has no room for")
     void hostThatHasVanishedFailsOverToTheOtherInstance() {
-        first.requests().vanish();
         try {
+            first.requests().vanish();
             var statuses = IntStream.range(0, 6)
                     .mapToObj(i -> ask(get("/pair/vanished")).status())
                     .toList();

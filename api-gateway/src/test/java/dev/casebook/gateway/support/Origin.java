@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -150,7 +151,10 @@ public final class Origin implements AutoCloseable {
      */
     public void vanish() {
         stop();
-        listener = listen(port, 1);
+        // A listener that is closed while a thread waits in it is gone only when the thread is.
+        listener = await().atMost(PATIENCE)
+                .ignoreException(UncheckedIOException.class)
+                .until(() -> listen(port, 1), Objects::nonNull);
         for (int i = 0; i < 4; i++) {
             waiting.add(connecting(listener.getLocalSocketAddress()));
         }
@@ -194,9 +198,14 @@ public final class Origin implements AutoCloseable {
     private static ServerSocket listen(int port, int queue) {
         try {
             var socket = new ServerSocket();
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), queue);
-            return socket;
+            try {
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), queue);
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
