@@ -61,11 +61,6 @@ final class ServiceProcess extends ServerProcess {
         return true;
     }
 
-    @Override
-    protected void onReady() {
-        CompilerThreads.giveWay(pid());
-    }
-
     /** Waits until {@code /healthz}, which only a gateway has, finds everything ready; false when it does not within the limit. */
     boolean becomesHealthy(Duration limit) {
         long begin = System.nanoTime();
