@@ -2,6 +2,7 @@ package dev.casebook.lab.drills;
 
 import dev.casebook.lab.report.DrillPage;
 import dev.casebook.lab.report.DrillPage.Chart;
+import dev.casebook.lab.report.DrillPage.Chart.Value;
 import dev.casebook.lab.report.ReportFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,36 +55,29 @@ final class DrillReport {
 
     private static Stream<Chart> charts(Observation seen) {
         var suffix = seen.setup().name().isEmpty() ? "" : ", " + seen.setup().name();
+        var rows = seen.rows();
         return Stream.of(
-                chart(
+                Chart.of(
                         "Requests a second" + suffix,
-                        seen,
                         false,
-                        List.of("sent", "right", "failed"),
-                        Row::sent,
-                        Row::right,
-                        Row::failed),
-                chart("Latency of right answers, ms" + suffix, seen, true, List.of("p50", "p99"), Row::p50, Row::p99),
-                chart(
+                        rows,
+                        List.of(
+                                new Value<>("sent", Row::sent),
+                                new Value<>("right", Row::right),
+                                new Value<>("failed", Row::failed))),
+                Chart.of(
+                        "Latency of right answers, ms" + suffix,
+                        true,
+                        rows,
+                        List.of(new Value<>("p50", Row::p50), new Value<>("p99", Row::p99))),
+                Chart.of(
                         "Requests that reached an instance, or were asked about at the rate limiter, a second" + suffix,
-                        seen,
                         false,
-                        List.of("first", "second", "rate limiter"),
-                        row -> row.asked().getFirst(),
-                        row -> row.asked().getLast(),
-                        Row::limited));
-    }
-
-    @SafeVarargs
-    private static Chart chart(
-            String title, Observation seen, boolean log, List<String> names, ToDoubleFunction<Row>... values) {
-        var lines = new LinkedHashMap<String, List<Double>>();
-        for (int i = 0; i < names.size(); i++) {
-            lines.put(
-                    names.get(i),
-                    seen.rows().stream().mapToDouble(values[i]).boxed().toList());
-        }
-        return new Chart(title, log, lines);
+                        rows,
+                        List.of(
+                                new Value<>("first", row -> row.asked().getFirst()),
+                                new Value<>("second", row -> row.asked().getLast()),
+                                new Value<>("rate limiter", Row::limited))));
     }
 
     private static String csv(Observation seen) {

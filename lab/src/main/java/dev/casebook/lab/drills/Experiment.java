@@ -32,7 +32,6 @@ final class Experiment {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int CONNECTIONS = 512;
     private static final int OK = 200;
-    private static final double MICROS_IN_MILLI = 1e3;
 
     private static final String ROUTES = """
             upstream: service
@@ -121,8 +120,8 @@ final class Experiment {
                     ended.sent(),
                     ended.answered(),
                     ended.failed(),
-                    ended.latency().getValueAtPercentile(50) / MICROS_IN_MILLI,
-                    ended.latency().getValueAtPercentile(99) / MICROS_IN_MILLI,
+                    ended.millis(50),
+                    ended.millis(99),
                     List.copyOf(now),
                     questions);
             rows.add(row);

@@ -1,16 +1,12 @@
 package dev.casebook.lab.drills;
 
 import dev.casebook.lab.gateways.Head;
-import java.io.BufferedInputStream;
+import dev.casebook.lab.gateways.Listener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.io.InputStream;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -30,16 +26,15 @@ final class Instance implements AutoCloseable {
     /** Requests a second that it can do while it is {@link Fault#NARROW}. */
     static final int NARROW_RATE = (int) (PLACES * Duration.ofSeconds(1).dividedBy(WORK));
 
-    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final LongAdder asked = new LongAdder();
     private final Semaphore places = new Semaphore(PLACES, true);
     private final int port;
-    private ServerSocket socket;
+    private Listener listener;
     private volatile Fault fault = Fault.NONE;
 
     Instance() {
-        listen(0);
-        port = socket.getLocalPort();
+        listener = new Listener(0, this::answer);
+        port = listener.port();
     }
 
     int port() {
@@ -59,52 +54,17 @@ final class Instance implements AutoCloseable {
         fault = next;
         if (next == Fault.DEAD) {
             close();
-        } else if (socket.isClosed()) {
-            listen(port);
+        } else if (listener.isClosed()) {
+            listener = new Listener(port, this::answer);
         }
     }
 
-    private void listen(int at) {
-        try {
-            socket = new ServerSocket();
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), at));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        var listening = socket;
-        Thread.ofVirtual().start(() -> accept(listening));
-    }
-
-    private void accept(ServerSocket listening) {
-        while (!listening.isClosed()) {
-            try {
-                var client = listening.accept();
-                clients.add(client);
-                Thread.ofVirtual().start(() -> serve(client));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            var in = new BufferedInputStream(client.getInputStream());
-            for (var head = Head.read(in); !head.isEmpty(); head = Head.read(in)) {
-                if (head.getFirst().startsWith(READY)) {
-                    client.getOutputStream().write(ANSWER);
-                } else {
-                    asked.increment();
-                    answer(client);
-                }
-            }
-        } catch (IOException gone) {
-            // Cut from either side, which is what drills are about.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            clients.remove(client);
+    private void answer(List<String> head, InputStream in, Socket client) throws IOException, InterruptedException {
+        if (head.getFirst().startsWith(READY)) {
+            client.getOutputStream().write(ANSWER);
+        } else {
+            asked.increment();
+            answer(client);
         }
     }
 
@@ -117,7 +77,7 @@ final class Instance implements AutoCloseable {
             work();
         }
         if (now == Fault.CUTTING && ThreadLocalRandom.current().nextDouble() < CUT_SHARE) {
-            cut(client);
+            Listener.cut(client);
         } else {
             client.getOutputStream().write(now == Fault.GARBAGE ? GARBAGE : ANSWER);
         }
@@ -139,21 +99,8 @@ final class Instance implements AutoCloseable {
         }
     }
 
-    /** As a process that dies: what was not read is not acknowledged. */
-    private static void cut(Socket client) throws IOException {
-        client.setSoLinger(true, 0);
-        client.close();
-    }
-
     @Override
     public void close() {
-        try {
-            socket.close();
-            for (var client : clients) {
-                cut(client);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
     }
 }

@@ -7,6 +7,7 @@ import dev.casebook.lab.load.Request;
 import dev.casebook.lab.load.Second;
 import dev.casebook.lab.machine.Component;
 import dev.casebook.lab.machine.Gateway;
+import dev.casebook.lab.machine.RunningOptions;
 import dev.casebook.lab.machine.RunningStack;
 import dev.casebook.lab.machine.StackOptions;
 import dev.casebook.lab.redirects.LinksClient;
@@ -15,9 +16,6 @@ import dev.casebook.lab.redirects.Traffic;
 import dev.casebook.stack.Stack;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -47,23 +45,16 @@ final class KnownLinks {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int CONNECTIONS = 512;
 
-    private final URI url;
-    private final Path out;
+    private final RunningOptions options;
     private final int rate;
     private final KnownLinksSeen seen;
     private final List<Component> running;
 
-    /**
-     * @param url of the gateway
-     * @param running where the launcher records what runs
-     * @param out where the codes of seeded links are kept
-     */
-    KnownLinks(URI url, Path running, Path out, int rate, KnownLinksSeen seen) throws IOException {
-        this.url = url;
-        this.out = out;
+    KnownLinks(RunningOptions options, int rate, KnownLinksSeen seen) throws IOException {
+        this.options = options;
         this.rate = rate;
         this.seen = seen;
-        this.running = RunningStack.components(running);
+        this.running = RunningStack.components(options.running());
     }
 
     void run(StackOptions stack, PrintWriter terminal) throws IOException, InterruptedException {
@@ -80,22 +71,21 @@ final class KnownLinks {
 
     private Plan plan() {
         try {
-            var address = new InetSocketAddress(url.getHost(), url.getPort());
+            var address = RunningOptions.address(options.url());
             return new Plan(address, rate, WARMUP, seen.duration(), TIMEOUT, CONNECTIONS);
         } catch (IllegalArgumentException e) {
-            throw new CannotRunException("--url %s, --rate %d: %s".formatted(url, rate, e.getMessage()), e);
+            throw new CannotRunException("--url %s, --rate %d: %s".formatted(options.url(), rate, e.getMessage()), e);
         }
     }
 
-    private List<Request> requests(StackOptions options, PrintWriter terminal)
-            throws IOException, InterruptedException {
-        try (var gateway = new Gateway(url)) {
-            var instance = Stack.load(options.stack()).service(SERVICE).instance(0);
+    private List<Request> requests(StackOptions stack, PrintWriter terminal) throws IOException, InterruptedException {
+        try (var gateway = new Gateway(options.url())) {
+            var instance = Stack.load(stack.stack()).service(SERVICE).instance(0);
             try (var client = new LinksClient("127.0.0.1", instance.port(), gateway.token())) {
-                var file = out.resolve("redirects.seeds");
+                var file = options.out().resolve("redirects.seeds");
                 return new Seeds(file, client, terminal)
                         .codes(LINKS).stream()
-                                .map(code -> Traffic.redirect(code, url))
+                                .map(code -> Traffic.redirect(code, options.url()))
                                 .toList();
             }
         }

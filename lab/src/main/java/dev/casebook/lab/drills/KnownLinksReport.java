@@ -2,6 +2,7 @@ package dev.casebook.lab.drills;
 
 import dev.casebook.lab.report.DrillPage;
 import dev.casebook.lab.report.DrillPage.Chart;
+import dev.casebook.lab.report.DrillPage.Chart.Value;
 import dev.casebook.lab.report.ReportFolder;
 import dev.casebook.lab.report.TablePage;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -63,21 +63,24 @@ record KnownLinksReport(KnownLinksSeen seen) {
     }
 
     private List<Chart> charts() {
-        var requests = new LinkedHashMap<String, List<Double>>();
-        requests.put("sent", values(KnownLinksRow::sent));
-        requests.put("right", values(KnownLinksRow::right));
-        requests.put("failed", values(KnownLinksRow::failed));
-        var latency = new LinkedHashMap<String, List<Double>>();
-        latency.put("p50", values(KnownLinksRow::p50));
-        latency.put("p99", values(KnownLinksRow::p99));
-        latency.put("slowest", values(KnownLinksRow::slowest));
+        var rows = seen.rows();
         return List.of(
-                new Chart("Redirects a second", false, requests),
-                new Chart("Latency of right answers, ms", true, latency));
-    }
-
-    private List<Double> values(ToDoubleFunction<KnownLinksRow> value) {
-        return seen.rows().stream().mapToDouble(value).boxed().toList();
+                Chart.of(
+                        "Redirects a second",
+                        false,
+                        rows,
+                        List.of(
+                                new Value<>("sent", KnownLinksRow::sent),
+                                new Value<>("right", KnownLinksRow::right),
+                                new Value<>("failed", KnownLinksRow::failed))),
+                Chart.of(
+                        "Latency of right answers, ms",
+                        true,
+                        rows,
+                        List.of(
+                                new Value<>("p50", KnownLinksRow::p50),
+                                new Value<>("p99", KnownLinksRow::p99),
+                                new Value<>("slowest", KnownLinksRow::slowest))));
     }
 
     private String csv() {

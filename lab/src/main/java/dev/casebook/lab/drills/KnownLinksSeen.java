@@ -71,9 +71,9 @@ final class KnownLinksSeen {
                 ended.sent(),
                 ended.answered(),
                 ended.failed(),
-                ended.latency().getValueAtPercentile(50) / MICROS_IN_MILLI,
-                ended.latency().getValueAtPercentile(99) / MICROS_IN_MILLI,
-                ended.latency().getMaxValue() / MICROS_IN_MILLI);
+                ended.millis(50),
+                ended.millis(99),
+                ended.millis(100));
         rows.add(row);
         watcher.accept(row);
     }

@@ -33,7 +33,6 @@ final class Reload {
     static final String WATCH =
             "gateway_routes_refused, gateway_requests by status, and event=routes.loaded in the log";
 
-    private static final double MICROS_IN_MILLI = 1e3;
     private static final int TRIAL_SECONDS = 5;
 
     /** Of a rate: in the first the gateway is cold. */
@@ -134,8 +133,8 @@ final class Reload {
                     ended.sent(),
                     ended.answered(),
                     ended.failed(),
-                    ended.latency().getValueAtPercentile(50) / MICROS_IN_MILLI,
-                    ended.latency().getValueAtPercentile(99) / MICROS_IN_MILLI,
+                    ended.millis(50),
+                    ended.millis(99),
                     count.applied() - changed.applied(),
                     count.refused() - changed.refused(),
                     now);

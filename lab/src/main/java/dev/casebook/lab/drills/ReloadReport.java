@@ -2,6 +2,7 @@ package dev.casebook.lab.drills;
 
 import dev.casebook.lab.report.DrillPage;
 import dev.casebook.lab.report.DrillPage.Chart;
+import dev.casebook.lab.report.DrillPage.Chart.Value;
 import dev.casebook.lab.report.ReportFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** Writes down what was seen while routes changed: a page for people, and the rows as data. */
 record ReloadReport(ReloadSeen seen, int rate) {
@@ -32,29 +33,36 @@ record ReloadReport(ReloadSeen seen, int rate) {
     }
 
     private List<Chart> charts() {
-        var requests = new LinkedHashMap<String, List<Double>>();
-        requests.put("sent", values(ReloadRow::sent));
-        requests.put("right", values(ReloadRow::right));
-        requests.put("failed", values(ReloadRow::failed));
-        var latency = new LinkedHashMap<String, List<Double>>();
-        latency.put("p50", values(ReloadRow::p50));
-        latency.put("p99", values(ReloadRow::p99));
-        var changes = new LinkedHashMap<String, List<Double>>();
-        changes.put("took effect", values(ReloadRow::applied));
-        changes.put("refused", values(ReloadRow::refused));
-        var pieces = new LinkedHashMap<String, List<Double>>();
-        for (var kind : OpenStream.Kind.values()) {
-            pieces.put(kind.title(), values(row -> row.pieces().get(kind)));
-        }
+        var rows = seen.rows();
         return List.of(
-                new Chart("Requests a second", false, requests),
-                new Chart("Latency of right answers, ms", true, latency),
-                new Chart("Changes of the routes a second", false, changes),
-                new Chart("Pieces of streams a second", false, pieces));
-    }
-
-    private List<Double> values(ToDoubleFunction<ReloadRow> value) {
-        return seen.rows().stream().mapToDouble(value).boxed().toList();
+                Chart.of(
+                        "Requests a second",
+                        false,
+                        rows,
+                        List.of(
+                                new Value<>("sent", ReloadRow::sent),
+                                new Value<>("right", ReloadRow::right),
+                                new Value<>("failed", ReloadRow::failed))),
+                Chart.of(
+                        "Latency of right answers, ms",
+                        true,
+                        rows,
+                        List.of(new Value<>("p50", ReloadRow::p50), new Value<>("p99", ReloadRow::p99))),
+                Chart.of(
+                        "Changes of the routes a second",
+                        false,
+                        rows,
+                        List.of(
+                                new Value<>("took effect", ReloadRow::applied),
+                                new Value<>("refused", ReloadRow::refused))),
+                Chart.of(
+                        "Pieces of streams a second",
+                        false,
+                        rows,
+                        Stream.of(OpenStream.Kind.values())
+                                .map(kind -> new Value<ReloadRow>(
+                                        kind.title(), row -> row.pieces().get(kind)))
+                                .toList()));
     }
 
     private String csv() {

@@ -2,12 +2,11 @@ package dev.casebook.lab.drills;
 
 import dev.casebook.lab.CannotRunException;
 import dev.casebook.lab.Help;
+import dev.casebook.lab.machine.RunningOptions;
 import dev.casebook.lab.machine.StackOptions;
 import dev.casebook.lab.report.ReportFolder;
 import dev.casebook.lab.report.TablePage;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +32,9 @@ final class RunKnownLinks implements Callable<Integer> {
     private Help help;
 
     @Mixin
+    private RunningOptions running;
+
+    @Mixin
     private StackOptions stack;
 
     @Option(names = "--rate", defaultValue = "500", description = "redirects per second (default ${DEFAULT-VALUE})")
@@ -43,24 +45,6 @@ final class RunKnownLinks implements Callable<Integer> {
             defaultValue = "15",
             description = "that each fault lasts, and the time after it (default ${DEFAULT-VALUE})")
     private int seconds;
-
-    @Option(
-            names = "--url",
-            defaultValue = "http://127.0.0.1:${env:CASEBOOK_PORT:-8080}",
-            description = "the gateway, on this machine (default ${DEFAULT-VALUE})")
-    private URI url;
-
-    @Option(
-            names = "--out",
-            defaultValue = ".casebook/reports",
-            description = "folder of the reports (default ${DEFAULT-VALUE})")
-    private Path out;
-
-    @Option(
-            names = "--running",
-            defaultValue = ".casebook/run",
-            description = "where the launcher records what runs (default ${DEFAULT-VALUE})")
-    private Path running;
 
     @Spec
     private CommandSpec spec;
@@ -74,10 +58,9 @@ final class RunKnownLinks implements Callable<Integer> {
         var seen = new KnownLinksSeen(seconds, this::show);
         say("hypothesis  %s%ninjection   %s%nwatch       %s%n"
                 .formatted(KnownLinks.HYPOTHESIS, KnownLinks.INJECTION, KnownLinks.WATCH));
-        new KnownLinks(url, running, out, rate, seen)
-                .run(stack, spec.commandLine().getOut());
+        new KnownLinks(running, rate, seen).run(stack, spec.commandLine().getOut());
         var report = new KnownLinksReport(seen);
-        var folder = ReportFolder.create(out, Instant.now(), "drill-" + KnownLinks.NAME);
+        var folder = ReportFolder.create(running.out(), Instant.now(), "drill-" + KnownLinks.NAME);
         var command = "./casebook drill %s --rate %d --seconds %d".formatted(KnownLinks.NAME, rate, seconds);
         var page = report.write(folder, command);
         var beliefs = seen.judge();

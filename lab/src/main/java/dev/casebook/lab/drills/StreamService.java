@@ -1,18 +1,13 @@
 package dev.casebook.lab.drills;
 
 import dev.casebook.lab.gateways.Head;
-import java.io.BufferedInputStream;
+import dev.casebook.lab.gateways.Listener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The service behind streams: it sends numbered pieces until it is told to end them, each in good order. */
 final class StreamService implements AutoCloseable {
@@ -25,21 +20,11 @@ final class StreamService implements AutoCloseable {
     private static final byte[] FINE = Head.bytes("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
     private static final String CHUNKED = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: %s\r\n\r\n";
 
-    private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
-    private final ServerSocket socket;
+    private final Listener listener = new Listener(0, this::answer);
     private volatile boolean ending;
 
-    StreamService() {
-        try {
-            socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().start(this::accept);
-    }
-
     int port() {
-        return socket.getLocalPort();
+        return listener.port();
     }
 
     String address() {
@@ -51,35 +36,8 @@ final class StreamService implements AutoCloseable {
         ending = true;
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                var client = socket.accept();
-                clients.add(client);
-                Thread.ofVirtual().start(() -> serve(client));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            var in = new BufferedInputStream(client.getInputStream());
-            var out = client.getOutputStream();
-            for (var head = Head.read(in); !head.isEmpty(); head = Head.read(in)) {
-                answer(head, in, out);
-            }
-        } catch (IOException gone) {
-            // Whose stream it was sees that for itself.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            clients.remove(client);
-        }
-    }
-
-    private void answer(List<String> head, InputStream in, OutputStream out) throws IOException, InterruptedException {
+    private void answer(List<String> head, InputStream in, Socket client) throws IOException, InterruptedException {
+        var out = client.getOutputStream();
         var line = head.getFirst().split(" ");
         if (line.length < 2) {
             throw new IOException("not HTTP/1.1: " + head.getFirst());
@@ -123,13 +81,6 @@ final class StreamService implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            socket.close();
-            for (var client : clients) {
-                client.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
     }
 }

@@ -1,10 +1,7 @@
 package dev.casebook.lab.gateways;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.io.InputStream;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,23 +13,18 @@ final class Origin implements AutoCloseable {
     private static final String READY = "/q/health/ready";
     private static final String FINE = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-    private final ServerSocket socket;
+    private final Listener listener;
     private final Map<String, String> answers;
     private final List<Received> received = new ArrayList<>();
 
     /** @param answers by path; {@code 200} for any other */
     Origin(Map<String, String> answers) {
         this.answers = answers;
-        try {
-            socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Thread.ofVirtual().name("origin").start(this::accept);
+        this.listener = new Listener(0, this::answer);
     }
 
     int port() {
-        return socket.getLocalPort();
+        return listener.port();
     }
 
     /** What came since the last call, without the questions after its health. */
@@ -42,34 +34,21 @@ final class Origin implements AutoCloseable {
         return taken;
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                var client = socket.accept();
-                Thread.ofVirtual().start(() -> serve(client));
-            } catch (IOException closed) {
-                return;
-            }
+    private void answer(List<String> head, InputStream in, Socket client) throws IOException {
+        var request = new Received(head.getFirst(), head.subList(1, head.size()));
+        if (!request.target().equals(READY)) {
+            note(request);
         }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            var in = new BufferedInputStream(client.getInputStream());
-            for (var head = Head.read(in); !head.isEmpty(); head = Head.read(in)) {
-                var request = new Received(head.getFirst(), head.subList(1, head.size()));
-                if (!request.target().equals(READY)) {
-                    note(request);
-                }
-                if (request.values("Expect").findAny().isPresent()) {
-                    client.getOutputStream().write(Head.bytes("HTTP/1.1 100 Continue\r\n\r\n"));
-                }
-                Head.skipBody(in, request.fields());
-                client.getOutputStream().write(Head.bytes(answers.getOrDefault(request.target(), FINE)));
-            }
-        } catch (IOException | NumberFormatException gone) {
-            // A gateway that breaks off, or passes on what nobody can read: it was written down before.
+        if (request.values("Expect").findAny().isPresent()) {
+            client.getOutputStream().write(Head.bytes("HTTP/1.1 100 Continue\r\n\r\n"));
         }
+        try {
+            Head.skipBody(in, request.fields());
+        } catch (NumberFormatException nobodyCanReadIt) {
+            // A gateway passed it on; it was written down before.
+            throw new IOException(nobodyCanReadIt);
+        }
+        client.getOutputStream().write(Head.bytes(answers.getOrDefault(request.target(), FINE)));
     }
 
     private synchronized void note(Received request) {
@@ -78,10 +57,6 @@ final class Origin implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
     }
 }

@@ -12,4 +12,12 @@ import org.HdrHistogram.Histogram;
  * @param lateMicros how late the latest request was sent, in microseconds
  * @param latency of the right answers of this second, in microseconds from the due time
  */
-public record Second(int index, long sent, long answered, long failed, long lateMicros, Histogram latency) {}
+public record Second(int index, long sent, long answered, long failed, long lateMicros, Histogram latency) {
+
+    private static final double MICROS_IN_MILLI = 1e3;
+
+    /** Of the right answers, in milliseconds; 0 without any. */
+    public double millis(double percentile) {
+        return latency.getValueAtPercentile(percentile) / MICROS_IN_MILLI;
+    }
+}

@@ -2,12 +2,10 @@ package dev.casebook.lab.redirects;
 
 import dev.casebook.lab.CannotRunException;
 import dev.casebook.lab.Help;
-import dev.casebook.lab.growth.GrownCodes;
-import dev.casebook.lab.growth.GrowthTable;
 import dev.casebook.lab.load.Outcome;
 import dev.casebook.lab.load.Plan;
-import dev.casebook.lab.load.Zipf;
 import dev.casebook.lab.machine.Gateway;
+import dev.casebook.lab.machine.RunningOptions;
 import dev.casebook.lab.machine.Servers;
 import dev.casebook.lab.machine.StackOptions;
 import dev.casebook.lab.report.CurvePage;
@@ -27,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,19 +51,13 @@ public final class Redirects implements Callable<Integer> {
     private LoadOptions load;
 
     @Mixin
+    private LinkOptions links;
+
+    @Mixin
+    private RunningOptions running;
+
+    @Mixin
     private StackOptions stack;
-
-    @Option(
-            names = "--links",
-            defaultValue = "10000",
-            description = "how many links are followed (default ${DEFAULT-VALUE})")
-    private int links;
-
-    @Option(
-            names = "--zipf",
-            defaultValue = "1.0",
-            description = "how unequally: 0 is all alike (default ${DEFAULT-VALUE})")
-    private double exponent;
 
     @Option(
             names = "--seed",
@@ -109,11 +100,6 @@ public final class Redirects implements Callable<Integer> {
     private int rounds;
 
     @Option(
-            names = "--grown",
-            description = "follows the links that ./casebook grow made, instead of making links by gRPC")
-    private boolean grown;
-
-    @Option(
             names = "--settle",
             defaultValue = "30",
             description = "seconds to wait until all clicks are counted (default ${DEFAULT-VALUE})")
@@ -134,14 +120,14 @@ public final class Redirects implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var plan = load.plan();
+        var plan = load.plan(running.url());
         var out = spec.commandLine().getOut();
-        try (var gateway = new Gateway(load.url())) {
+        try (var gateway = new Gateway(running.url())) {
             var token = gateway.token();
             var topology = Stack.load(stack.stack());
             servers = new Servers(topology, stack.secrets());
             var instance = topology.service(SERVICE).instance(0);
-            var seeds = grown ? grown() : made(instance, token);
+            var seeds = links.codes(servers, count -> made(count, instance, token));
             if (control != null) {
                 return rounds(gateway, instance, seeds) ? 0 : 1;
             }
@@ -149,7 +135,7 @@ public final class Redirects implements Callable<Integer> {
                 return run(plan, gateway, instance, seeds).passed() ? 0 : 1;
             }
             var page = new CurvePage(command(), runs(gateway, instance, seeds));
-            var folder = ReportFolder.create(load.out(), Instant.now(), "redirects-curve");
+            var folder = ReportFolder.create(running.out(), Instant.now(), "redirects-curve");
             out.println();
             out.println(page.text());
             out.println("curve    " + page.write(folder));
@@ -161,8 +147,8 @@ public final class Redirects implements Callable<Integer> {
     private boolean rounds(Gateway gateway, Instance instance, List<String> seeds)
             throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
-        var plan = load.plan();
-        var results = new Rounds(new Bar(plan.rate(), plan.measured(), links, redirectsPerCreation));
+        var plan = load.plan(running.url());
+        var results = new Rounds(new Bar(plan.rate(), plan.measured(), links.count(), redirectsPerCreation));
         for (int round = 1; round <= rounds; round++, seed++) {
             out.println("Round %d of %d: the control, then the stack.".formatted(round, rounds));
             out.flush();
@@ -179,7 +165,7 @@ public final class Redirects implements Callable<Integer> {
             throws IOException, InterruptedException {
         var runs = new ArrayList<Result>();
         for (int rate : curve) {
-            var run = run(load.plan(rate), gateway, instance, seeds);
+            var run = run(load.plan(running.url(), rate), gateway, instance, seeds);
             runs.add(run);
             seed++;
             if (!run.errors().isEmpty() || run.latency().p99() > knee) {
@@ -193,9 +179,8 @@ public final class Redirects implements Callable<Integer> {
             throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
         var token = gateway.token();
-        var codes = seeds.subList(0, links);
-        var zipf = new Zipf(codes.size(), exponent, new SplittableRandom(seed));
-        var traffic = new Traffic(codes, zipf, plan.requests(), redirectsPerCreation, load.url(), token);
+        var codes = seeds.subList(0, links.count());
+        var traffic = new Traffic(codes, links.zipf(seed), plan.requests(), redirectsPerCreation, running.url(), token);
         var marker = new Marker(gateway, seeds.getLast());
         var ledger = new Ledger(servers, marker, traffic.followed(), Duration.ofSeconds(settle));
         long before = ledger.before();
@@ -208,7 +193,7 @@ public final class Redirects implements Callable<Integer> {
         }
         var answers = new Answers(instance);
         answers.start();
-        return new LoadRun("redirects", command(), plan, load, out, Clock.systemUTC())
+        return new LoadRun("redirects", command(), plan, running, out, Clock.systemUTC())
                 .run(traffic, () -> details(answers), outcome -> settle(ledger, before, outcome, lag));
     }
 
@@ -217,24 +202,16 @@ public final class Redirects implements Callable<Integer> {
                 + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
     }
 
-    /** One more, for the lag of clicks. */
-    private List<String> made(Instance instance, String token) throws IOException, InterruptedException {
+    private List<String> made(int count, Instance instance, String token) throws IOException, InterruptedException {
         try (var client = new LinksClient("127.0.0.1", instance.port(), token)) {
-            var file = load.out().resolve("redirects.seeds");
-            return new Seeds(file, client, spec.commandLine().getOut()).codes(links + 1);
-        }
-    }
-
-    private List<String> grown() throws IOException {
-        try (var growth = new GrowthTable(servers)) {
-            return GrownCodes.first(links + 1, growth.links());
+            var file = running.out().resolve("redirects.seeds");
+            return new Seeds(file, client, spec.commandLine().getOut()).codes(count);
         }
     }
 
     private Map<String, String> details(Answers answers) {
         var details = new LinkedHashMap<String, String>();
-        details.put(
-                "links", "%,d%s, Zipf exponent %s, seed %d".formatted(links, grown ? " grown" : "", exponent, seed));
+        details.put("links", links.text(seed));
         details.put(
                 "creations", redirectsPerCreation == 0 ? "none" : "1 for %d redirects".formatted(redirectsPerCreation));
         details.put("known by", answers.shares() + ", warm-up included");

@@ -2,8 +2,10 @@ package dev.casebook.lab.report;
 
 import dev.casebook.lab.report.LineChart.Line;
 import dev.casebook.lab.report.LineChart.Point;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,7 +30,22 @@ public record DrillPage(
      * @param log whether each decade takes the same height
      * @param lines by name
      */
-    public record Chart(String title, boolean log, SequencedMap<String, List<Double>> lines) {}
+    public record Chart(String title, boolean log, SequencedMap<String, List<Double>> lines) {
+
+        /** A line of a chart of rows: what of each it shows. */
+        public record Value<R>(String name, ToDoubleFunction<R> of) {}
+
+        /** @param rows one for each second, in their order */
+        public static <R> Chart of(String title, boolean log, List<R> rows, List<Value<R>> values) {
+            var lines = new LinkedHashMap<String, List<Double>>();
+            for (var value : values) {
+                lines.put(
+                        value.name(),
+                        rows.stream().mapToDouble(value.of()).boxed().toList());
+            }
+            return new Chart(title, log, lines);
+        }
+    }
 
     public String html() {
         return page(

@@ -2,9 +2,8 @@ package dev.casebook.lab.run;
 
 import dev.casebook.lab.CannotRunException;
 import dev.casebook.lab.load.Plan;
-import java.net.InetSocketAddress;
+import dev.casebook.lab.machine.RunningOptions;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
@@ -36,43 +35,16 @@ public final class LoadOptions {
             description = "seconds after which an unanswered request is an error (default ${DEFAULT-VALUE})")
     private int timeout;
 
-    @Option(
-            names = "--url",
-            defaultValue = "http://127.0.0.1:${env:CASEBOOK_PORT:-8080}",
-            description = "the gateway, on this machine (default ${DEFAULT-VALUE})")
-    private URI url;
-
-    @Option(
-            names = "--out",
-            defaultValue = ".casebook/reports",
-            description = "folder of the reports (default ${DEFAULT-VALUE})")
-    private Path out;
-
-    @Option(
-            names = "--running",
-            defaultValue = ".casebook/run",
-            description = "where the launcher records what runs (default ${DEFAULT-VALUE})")
-    private Path running;
-
     /** @throws CannotRunException when the target is not on this machine, or a number makes no sense */
-    public Plan plan() {
-        return plan(url, rate);
-    }
-
-    /** The same at another rate. */
-    public Plan plan(int rate) {
-        return plan(url, rate);
-    }
-
-    /** The same for another target. */
     public Plan plan(URI target) {
         return plan(target, rate);
     }
 
-    private Plan plan(URI target, int rate) {
+    /** The same at another rate. */
+    public Plan plan(URI target, int rate) {
         try {
             return new Plan(
-                    address(target),
+                    RunningOptions.address(target),
                     rate,
                     Duration.ofSeconds(warmup),
                     Duration.ofSeconds(seconds),
@@ -83,26 +55,7 @@ public final class LoadOptions {
         }
     }
 
-    private static InetSocketAddress address(URI target) {
-        if (!"http".equals(target.getScheme()) || target.getHost() == null || target.getPort() < 0) {
-            throw new CannotRunException("%s is not of the form http://127.0.0.1:8080".formatted(target));
-        }
-        return new InetSocketAddress(target.getHost(), target.getPort());
-    }
-
     public Duration warmup() {
         return Duration.ofSeconds(warmup);
-    }
-
-    public URI url() {
-        return url;
-    }
-
-    public Path out() {
-        return out;
-    }
-
-    public Path running() {
-        return running;
     }
 }

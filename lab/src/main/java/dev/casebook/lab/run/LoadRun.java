@@ -6,6 +6,7 @@ import dev.casebook.lab.load.Outcome;
 import dev.casebook.lab.load.Plan;
 import dev.casebook.lab.load.Request;
 import dev.casebook.lab.machine.Machine;
+import dev.casebook.lab.machine.RunningOptions;
 import dev.casebook.lab.machine.RunningStack;
 import dev.casebook.lab.report.ReportFolder;
 import dev.casebook.lab.report.Result;
@@ -30,7 +31,8 @@ import org.HdrHistogram.HistogramLogWriter;
  * @param scenario its name in the report
  * @param command how to run it again
  */
-public record LoadRun(String scenario, String command, Plan plan, LoadOptions options, PrintWriter out, Clock clock) {
+public record LoadRun(
+        String scenario, String command, Plan plan, RunningOptions options, PrintWriter out, Clock clock) {
 
     private static final double MICROS_IN_MILLI = 1e3;
 
