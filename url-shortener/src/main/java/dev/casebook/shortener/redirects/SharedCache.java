@@ -71,8 +71,9 @@ class SharedCache {
             every = "${casebook.shortener.redirects.replay-every:1s}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void replay() {
-        missed.next()
-                .ifPresent(change -> write(change.getKey(), change.getValue()).thenRun(() -> {
+        missed.next().ifPresent(change -> write(change.getKey(), change.getValue())
+                // On a thread of its own stack: of a thousand that have outlived their use none waits for Redis.
+                .thenRunAsync(() -> {
                     // What is older than this by the clocks of others, too.
                     missed.caughtUp(clock.millis() + settings.clockSkew().toMillis());
                     replay();
