@@ -11,10 +11,10 @@ final class StoreFailure {
 
     private static final int DEPTH = 10;
 
-    private StoreFailure() {}
-
     /** SQLSTATE of a statement that took longer than PostgreSQL was told to let it: a server that says so is there. */
     private static final String CANCELLED = "57014";
+
+    private StoreFailure() {}
 
     /** True when the failure says something about the server, so that the breaker counts it. */
     static boolean meansAway(Throwable failure) {
