@@ -28,7 +28,7 @@ public interface LeaseClientSettings {
     @WithDefault("10ms")
     Duration gather();
 
-    /** Buckets that have leases; of more, the longest unused lose theirs. No more than the limiter takes in a stream. */
+    /** Buckets that have leases; of more, some that are little used lose theirs. No more than the limiter takes in a stream. */
     @WithDefault("1000")
     int maxBuckets();
 
