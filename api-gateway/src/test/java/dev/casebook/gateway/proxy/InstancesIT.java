@@ -10,6 +10,7 @@ import dev.casebook.gateway.support.Upstreams;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,11 +74,13 @@ class InstancesIT extends GatewayTest {
     void hostThatHasVanishedFailsOverToTheOtherInstance() {
         try {
             first.requests().vanish();
-            var statuses = IntStream.range(0, 6)
-                    .mapToObj(i -> ask(get("/pair/vanished")).status())
+            // At once, so that those which meet it wait together.
+            var asked = IntStream.range(0, 6)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> ask(get("/pair/vanished")).status(), Thread::startVirtualThread))
                     .toList();
 
-            assertThat(statuses).containsOnly(200);
+            assertThat(asked).extracting(CompletableFuture::join).containsOnly(200);
         } finally {
             first.requests().restart();
         }
