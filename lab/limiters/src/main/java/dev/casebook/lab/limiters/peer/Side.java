@@ -87,14 +87,13 @@ final class Side implements AutoCloseable {
                 .replaceAll(" +", " ");
     }
 
-    /** There their code is OK, without the time until they are new, and headers tell of them only while nothing refuses. */
+    /** There their code is OK, without the time until they are new. */
     private static void withoutUsedUpQuotas(RateLimitRequest request, RateLimitResponse.Builder response) {
         for (int i = 0; i < response.getStatusesCount(); i++) {
             var status = response.getStatusesBuilder(i);
             boolean usedUp = status.hasCurrentLimit() && status.getLimitRemaining() == 0;
             if (usedUp && RandomRequests.isQuota(request.getDescriptors(i))) {
                 status.clearCode().clearDurationUntilReset();
-                response.clearResponseHeadersToAdd();
             }
         }
     }
