@@ -13,11 +13,25 @@ import java.time.Duration;
  * @param measured how long requests are sent that count
  * @param timeout after its due time a request without an answer is an error
  * @param connections the most that are open at once; a request that finds all of them busy waits, and is late
+ * @param unanswered a request is not sent while so many are unanswered, and those that time does not suffice for are left out; in an open model there
+ *     is no such limit
  */
 public record Plan(
-        InetSocketAddress target, int rate, Duration warmup, Duration measured, Duration timeout, int connections) {
+        InetSocketAddress target,
+        int rate,
+        Duration warmup,
+        Duration measured,
+        Duration timeout,
+        int connections,
+        int unanswered) {
 
     private static final long NANOS = 1_000_000_000L;
+
+    /** An open model: requests are sent when they are due, whatever became of those before. */
+    public Plan(
+            InetSocketAddress target, int rate, Duration warmup, Duration measured, Duration timeout, int connections) {
+        this(target, rate, warmup, measured, timeout, connections, Integer.MAX_VALUE);
+    }
 
     public Plan {
         if (target.isUnresolved() || !target.getAddress().isLoopbackAddress()) {
@@ -30,10 +44,19 @@ public record Plan(
             throw new IllegalArgumentException(
                     "warm-up %s must not be negative, and %s not below a second".formatted(warmup, measured));
         }
-        if (connections < 1 || !timeout.isPositive()) {
-            throw new IllegalArgumentException(
-                    "connections %d and timeout %s must be positive".formatted(connections, timeout));
+        if (connections < 1 || unanswered < 1 || !timeout.isPositive()) {
+            throw new IllegalArgumentException("connections %d, unanswered %d and timeout %s must be positive"
+                    .formatted(connections, unanswered, timeout));
         }
+    }
+
+    /** A closed model of the same target: at most so many requests at a time, and no more than the rate. */
+    public Plan closed(int rate, Duration time, int atOnce) {
+        return new Plan(target, rate, Duration.ZERO, time, timeout, atOnce, atOnce);
+    }
+
+    long nanos() {
+        return warmup.plus(measured).toNanos();
     }
 
     /** @return nanoseconds from the start of the run until request n is due, n from 0 */
@@ -66,7 +89,7 @@ public record Plan(
         return measured.toSeconds() * rate;
     }
 
-    /** @return all that are sent, the warm-up's too */
+    /** @return all that are to be sent, the warm-up's too */
     public long requests() {
         return warmupRequests() + measuredRequests();
     }

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /** Sends each request when it is due and gives it up when it is too late. Runs on the generator's thread. */
 final class Schedule {
 
-    /** How often the end of the run is looked for once all is sent. */
-    private static final long DRAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    /** How often answers are looked for while nothing is to be sent. */
+    private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -27,6 +27,7 @@ final class Schedule {
     private long start;
     private long next;
     private long secondEnd;
+    private long leftOut;
 
     Schedule(
             Plan plan,
@@ -61,7 +62,7 @@ final class Schedule {
             }
             sendDue(now);
             expire(now);
-            if (tally.everFinished() == plan.requests()) {
+            if (tally.everFinished() == plan.requests() - leftOut) {
                 finish();
             } else {
                 loop.schedule(this::tick, untilNextTick(), TimeUnit.NANOSECONDS);
@@ -76,9 +77,19 @@ final class Schedule {
      * fall due meanwhile must not wait for the last of them.
      */
     private void sendDue(long now) {
-        while (next < plan.requests() && start + plan.dueNanos(next) <= now) {
-            send(next++);
+        while (next + leftOut < plan.requests() && start + plan.dueNanos(next) <= now) {
+            if (!heldBack()) {
+                send(next++);
+            } else if (now - start < plan.nanos()) {
+                return;
+            } else {
+                leftOut = plan.requests() - next;
+            }
         }
+    }
+
+    private boolean heldBack() {
+        return next - tally.everFinished() >= plan.unanswered();
     }
 
     private void send(long n) {
@@ -100,7 +111,9 @@ final class Schedule {
     }
 
     private long untilNextTick() {
-        return next < plan.requests() ? start + plan.dueNanos(next) - System.nanoTime() : DRAIN_NANOS;
+        return next + leftOut < plan.requests() && !heldBack()
+                ? start + plan.dueNanos(next) - System.nanoTime()
+                : WAIT_NANOS;
     }
 
     private void finish() {

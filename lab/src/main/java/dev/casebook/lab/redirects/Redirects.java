@@ -128,6 +128,8 @@ public final class Redirects implements Callable<Integer> {
             servers = new Servers(topology, stack.secrets());
             var instance = topology.service(SERVICE).instance(0);
             var seeds = links.codes(servers, count -> made(count, instance, token));
+            var cold = links.zipf(seed);
+            load.warming(out).before(plan, () -> Traffic.redirect(seeds.get(cold.next()), running.url()));
             if (control != null) {
                 return rounds(gateway, instance, seeds) ? 0 : 1;
             }

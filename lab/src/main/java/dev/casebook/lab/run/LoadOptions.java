@@ -3,6 +3,7 @@ package dev.casebook.lab.run;
 import dev.casebook.lab.CannotRunException;
 import dev.casebook.lab.load.Plan;
 import dev.casebook.lab.machine.RunningOptions;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import picocli.CommandLine.Option;
@@ -22,6 +23,13 @@ public final class LoadOptions {
             description =
                     "seconds before anything counts; the rate rises over the first half (default ${DEFAULT-VALUE})")
     private int warmup;
+
+    @Option(
+            names = "--warming",
+            defaultValue = "120",
+            description =
+                    "seconds before all that, at most, in which few requests at a time let a cold target get warm; 0: none (default ${DEFAULT-VALUE})")
+    private int warming;
 
     @Option(
             names = "--connections",
@@ -53,6 +61,10 @@ public final class LoadOptions {
         } catch (IllegalArgumentException e) {
             throw new CannotRunException(e.getMessage(), e);
         }
+    }
+
+    public Warming warming(PrintWriter out) {
+        return new Warming(out, Duration.ofSeconds(warming));
     }
 
     public Duration warmup() {

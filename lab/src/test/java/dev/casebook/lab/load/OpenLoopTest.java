@@ -78,6 +78,33 @@ class OpenLoopTest {
     }
 
     @Test
+    void closedModelWaitsForAnswersAndLeavesOutWhatTimeDoesNotSufficeFor() throws InterruptedException {
+        try (var server = new RedirectServer()) {
+            server.stall(Duration.ofMillis(2_500));
+            var open = new Plan(server.address(), RATE, SECOND, SECOND, Duration.ofSeconds(30), 1_000);
+
+            var outcome = OpenLoop.run(open.closed(RATE, Duration.ofSeconds(2), 16), () -> REQUEST, seconds::add);
+
+            assertThat(seconds.getFirst().sent()).isEqualTo(16);
+            assertThat(server.requests()).isEqualTo(16);
+            assertThat(outcome.right()).isEqualTo(16);
+            assertThat(outcome.failed()).isZero();
+        }
+    }
+
+    @Test
+    void closedModelSendsNoMoreThanTheRate() throws InterruptedException {
+        try (var server = new RedirectServer()) {
+            var open = new Plan(server.address(), RATE, SECOND, SECOND, Duration.ofSeconds(30), 1_000);
+
+            var outcome = OpenLoop.run(open.closed(RATE / 2, Duration.ofSeconds(2), 16), () -> REQUEST, seconds::add);
+
+            assertThat(outcome.right()).isEqualTo(RATE);
+            assertThat(seconds.getFirst().sent()).isLessThanOrEqualTo(RATE / 2 + 16);
+        }
+    }
+
+    @Test
     void stallOfTheServerShowsInEveryRequestThatWasDueMeanwhile() throws InterruptedException {
         try (var server = new RedirectServer()) {
             var outcome = run(server.address(), 1, 4, Duration.ofSeconds(30), 1_000, second -> {
