@@ -23,8 +23,11 @@ public final class Capacity {
     /** Several times what an unused connection takes. */
     private static final int BYTES_PER_CONNECTION = 32 << 10;
 
-    /** Of the heap: the gateway itself, connections and garbage need the rest. */
-    private static final int SHARE_FOR_REQUESTS = 2;
+    /** Of the heap, for requests, and as much again for their bodies: the gateway itself, connections and garbage need the rest. */
+    private static final int SHARE_FOR_REQUESTS = 4;
+
+    /** The heads of a request and its answer, and the objects of both sides. */
+    private static final int BYTES_PER_REQUEST = 16 << 10;
 
     private static final int MOST = 100_000;
 
@@ -37,31 +40,37 @@ public final class Capacity {
     private final int maxConnections;
     private final int maxHandshakes;
     private final int maxRequests;
+    private final int maxStreams;
     private final int maxWebSockets;
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger handshakes = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
+    private final AtomicInteger streams = new AtomicInteger();
     private final AtomicInteger webSockets = new AtomicInteger();
     private final ConnectionShares shares;
     private final Counter refusedConnections;
     private final Counter refusedShares;
     private final Counter refusedHandshakes;
     private final Counter refusedRequests;
+    private final Counter refusedStreams;
     private final Counter refusedWebSockets;
 
     Capacity(ClientSettings settings, TlsSettings tls, MeterRegistry meters) {
         long heap = Runtime.getRuntime().maxMemory();
         this.maxConnections = settings.connections().orElse((int) Math.min(heap / BYTES_PER_CONNECTION, MOST));
         this.maxHandshakes = tls.handshakes().orElse(Math.max(1, maxConnections / SHARE_FOR_HANDSHAKES));
-        this.maxRequests =
-                settings.requests().orElse((int) Math.min(heap / SHARE_FOR_REQUESTS / bytesPerRequest(settings), MOST));
-        this.maxWebSockets = settings.webSockets().orElse(Math.max(1, maxRequests / 2));
+        long forRequests = heap / SHARE_FOR_REQUESTS;
+        this.maxRequests = settings.requests().orElse((int) Math.min(forRequests / BYTES_PER_REQUEST, MOST));
+        this.maxStreams =
+                settings.streams().orElse((int) Math.min(forRequests / bytesPerStream(settings), maxRequests));
+        this.maxWebSockets = settings.webSockets().orElse(Math.max(1, maxStreams / 2));
         this.shares = new ConnectionShares(
                 settings.connectionsOfOneAddress().orElse(Math.max(1, (int) (maxConnections * SHARE_OF_ONE_ADDRESS))));
         this.refusedConnections = refusals(meters, "connection");
         this.refusedShares = refusals(meters, "connection-of-one-address");
         this.refusedHandshakes = refusals(meters, "handshake");
         this.refusedRequests = refusals(meters, "request");
+        this.refusedStreams = refusals(meters, "stream");
         this.refusedWebSockets = refusals(meters, "web-socket");
         Gauge.builder("gateway.connections", connections, AtomicInteger::get)
                 .description("Open connections of clients")
@@ -75,15 +84,18 @@ public final class Capacity {
         Gauge.builder("gateway.requests.in.flight", requests, AtomicInteger::get)
                 .description("Requests to services that are being answered")
                 .register(meters);
+        Gauge.builder("gateway.streams.in.flight", streams, AtomicInteger::get)
+                .description("Those of them with a body, or an answer, of more than a piece")
+                .register(meters);
     }
 
     /**
      * With a client that does not read and a service that does: a full queue to the client, what was read before the service was paused (Vert.x
-     * keeps five pieces), one piece on its way, and the objects of both sides. Or, in HTTP/2, with a client that sends what no service takes.
+     * keeps five pieces), and one piece on its way. Or, in HTTP/2, with a client that sends what no service takes.
      */
-    private static int bytesPerRequest(ClientSettings settings) {
+    private static int bytesPerStream(ClientSettings settings) {
         int received = Math.max(8 * settings.readAtOnce(), settings.http2().window());
-        return settings.writeAhead() + received + (16 << 10);
+        return settings.writeAhead() + received;
     }
 
     private static Counter refusals(MeterRegistry meters, String what) {
@@ -98,6 +110,7 @@ public final class Capacity {
         return List.of(
                 limit("connections", connections, maxConnections, refusedConnections),
                 limit("requests to services", requests, maxRequests, refusedRequests),
+                limit("of them with long bodies", streams, maxStreams, refusedStreams),
                 limit("WebSockets", webSockets, maxWebSockets, refusedWebSockets));
     }
 
@@ -155,6 +168,15 @@ public final class Capacity {
 
     void requestEnded() {
         requests.decrementAndGet();
+    }
+
+    /** @return false when there are as many as there may be for one more of this kind; then it does not count */
+    boolean streamStarted(Criticality criticality) {
+        return taken(streams, criticality.most(maxStreams), refusedStreams);
+    }
+
+    void streamEnded() {
+        streams.decrementAndGet();
     }
 
     /** @return false when there are as many as there may be; then it does not count */

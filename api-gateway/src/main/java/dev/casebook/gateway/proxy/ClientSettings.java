@@ -23,15 +23,18 @@ public interface ClientSettings {
      */
     OptionalInt connectionsOfOneAddress();
 
-    /**
-     * Requests to services that are being answered, on all event loops together; one more is answered 503. When not set, as many as half
-     * the maximum heap holds when all their clients stop reading in the middle of a long answer.
-     */
+    /** Requests to services that are being answered, on all event loops together; one more is answered 503. When not set, one for each 64 KiB of the maximum heap. */
     OptionalInt requests();
 
     /**
+     * Of these, so many may have a body, or an answer of more than {@link #readAtOnce} bytes or of unknown length; one more is answered 503. When not
+     * set, as many as a quarter of the maximum heap holds when all their clients stop reading in the middle of a long answer.
+     */
+    OptionalInt streams();
+
+    /**
      * WebSockets that are open, on all event loops together; one more is answered 503. Each is a request in flight for as long as it lives. When
-     * not set, half as many as there may be requests.
+     * not set, half as many as there may be streams.
      */
     OptionalInt webSockets();
 

@@ -27,13 +27,13 @@ final class Exchange {
     private final String id;
     private final RequestBody body;
     private final Observation observation;
+    private final Admission admission;
 
     private RequestTarget target;
     private String authority = "";
     private Optional<Forwarding> forwarding = Optional.empty();
     private Optional<WebSocketHandshake> handshake = Optional.empty();
     private Runnable releases = NOTHING_TAKEN;
-    private boolean admitted;
     private boolean over;
     private boolean closes;
 
@@ -43,6 +43,7 @@ final class Exchange {
         this.response = request.response();
         this.id = RequestId.of(request, connection.lane().random());
         this.observation = new Observation(connection.lane().meters().unrouted());
+        this.admission = new Admission(connection.lane());
         this.body = new RequestBody(request, hasBody);
         if (hasBody) {
             // Until somebody wants it; otherwise it would be lost while the route, the token or a connection is looked
@@ -95,8 +96,12 @@ final class Exchange {
 
     /** @return false when the gateway is busy with as many requests as it may be for one more of this kind */
     boolean admit(Criticality criticality) {
-        admitted = connection.lane().capacity().requestStarted(criticality);
-        return admitted;
+        return admission.take(criticality, this);
+    }
+
+    /** @return false when there is no place for an answer of this length, which the client must not get then */
+    boolean admitAnswer(int status, long length) {
+        return isBodyless(status) || admission.takeFor(length);
     }
 
     /** What gives back what the request has taken, once this is over, whatever ends it. It must not be over yet. */
@@ -230,9 +235,7 @@ final class Exchange {
 
     private void finished(String outcome) {
         over = true;
-        if (admitted) {
-            connection.lane().capacity().requestEnded();
-        }
+        admission.giveBack();
         releases.run();
         observation.ended(this, outcome);
         connection.exchangeEnded(this, closes);

@@ -125,6 +125,10 @@ final class Forwarding {
         phase = Phase.RELAYING;
         call.answered(from.statusCode());
         progressed();
+        if (!exchange.admitAnswer(from.statusCode(), Download.length(from))) {
+            fail(ProxyProblems.noPlaceForAnswer());
+            return;
+        }
         download = Optional.of(new Download(exchange, from, this, reception));
         download.get().start(route.changes());
     }

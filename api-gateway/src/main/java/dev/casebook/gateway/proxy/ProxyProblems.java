@@ -106,6 +106,12 @@ final class ProxyProblems {
                 .detail(SAFE));
     }
 
+    /** For requests that are safe: the service has answered. */
+    static OwnResponse noPlaceForAnswer() {
+        return safeToRepeat(Problem.of(503, "gateway-busy", "Too many long answers are under way")
+                .detail("The answer was not passed on; it is safe to repeat the request."));
+    }
+
     static OwnResponse tooManyAtOnce(Concurrency limit) {
         return safeToRepeat(Problem.of(429, "too-many-at-once", "Too many requests at one time")
                 .detail("%s. %s".formatted(limit.title(), SAFE)));

@@ -41,6 +41,10 @@ final class StoredAnswer {
         if (exchange.isOver()) {
             return;
         }
+        if (!exchange.admitAnswer(stored.status(), stored.body().length)) {
+            exchange.answer(ProxyProblems.noPlaceForAnswer());
+            return;
+        }
         headers.clear();
         stored.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
         headers.set(HttpHeaders.AGE, Long.toString(stored.age(now)));

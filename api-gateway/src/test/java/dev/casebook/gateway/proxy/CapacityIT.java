@@ -125,6 +125,33 @@ class CapacityIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
+    void bodyTooManyIsToldToComeBackWhileShortAnswersGoOn() throws IOException {
+        answersAtLength("/open/long");
+        try (var gateway = start(Map.of("CASEBOOK_GATEWAY_CLIENTS_STREAMS", "1"))) {
+            var slow = connect(gateway).send(get("/open/long"));
+            assertThat(slow.replyWithoutBody().status()).isEqualTo(200);
+            var other = connect(gateway);
+
+            var refused = other.send(get("/open/long")).reply();
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isEqualTo("1");
+            assertThat(refused.text()).contains("gateway-busy").contains("safe to repeat");
+            // What is not safe is refused before a service sees it.
+            var post = "POST /open/post HTTP/1.1\r\nHost: gateway.test\r\nContent-Length: 2\r\n\r\n{}";
+            assertThat(connect(gateway).send(post).reply().text()).contains("gateway-busy");
+            assertThat(upstream.requests().received("/open/post")).isEmpty();
+            assertThat(other.send(get("/open/a")).reply().status()).isEqualTo(200);
+
+            slow.close();
+            await().atMost(PATIENCE)
+                    .until(() -> connect(gateway).send(post).reply().status() == 200);
+            assertThat(other.send(get("/open/long")).replyWithoutBody().status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void whatMattersLessIsRefusedFirst() throws IOException {
         var asked = new CountDownLatch(5);
         var go = new CountDownLatch(1);
@@ -237,10 +264,7 @@ class CapacityIT {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void asManySlowReadersAsThereMayBeFitIntoASmallHeap() throws IOException {
-        upstream.requests().on("/open/long", (request, connection) -> {
-            connection.send("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(LONG_ANSWER.length));
-            connection.out().write(LONG_ANSWER);
-        });
+        answersAtLength("/open/long");
         try (var gateway = start(Map.of("CASEBOOK_GATEWAY_POOL_CONNECTIONS", "10000"))) {
             var started = new ArrayList<RawClient>();
             var next = connect(gateway).send(get("/open/long"));
@@ -287,6 +311,13 @@ class CapacityIT {
                     .isEqualTo(10_240);
             assertThat(gateway.output()).doesNotContain("OutOfMemory");
         }
+    }
+
+    private void answersAtLength(String path) {
+        upstream.requests().on(path, (request, connection) -> {
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(LONG_ANSWER.length));
+            connection.out().write(LONG_ANSWER);
+        });
     }
 
     private static void pass(CountDownLatch latch) {
