@@ -65,6 +65,7 @@ class RedirectsIT {
         var arguments = new ArrayList<>(List.of("load", "redirects", "--rate", "100", "--seconds", "2"));
         arguments.addAll(
                 List.of("--warmup", "1", "--links", "600", "--url", stack.url(), "--settle", "2", "--lag-every", "0"));
+        arguments.addAll(List.of("--warming", "0"));
         arguments.addAll(List.of(
                 "--out", folder.toString(), "--running", folder.resolve("none").toString()));
         arguments.addAll(List.of(
@@ -102,6 +103,18 @@ class RedirectsIT {
         assertThat(result().at("/command").asText()).startsWith("./casebook load redirects --rate 100 --seconds 2");
         assertThat(result().at("/components/0/name").asText()).isEqualTo("load generator");
         assertThat(result().at("/components/0/cpuSeconds").asDouble()).isPositive();
+    }
+
+    @Test
+    void coldStackGetsWarmFirstAndThatIsNotInTheReport() throws IOException {
+        load("--warming", "9");
+
+        // Once is enough for a stack that bears a quarter more than the rate.
+        assertThat(said.toString())
+                .containsOnlyOnce("getting warm, 16 at a time, until 125/s")
+                .contains("counted  exact: 275 by the service");
+        assertThat(stack.counted()).isBetween(275L + 594 + MARKS, 275L + 625 + MARKS);
+        assertThat(result().at("/latency/count").asLong()).isEqualTo(200);
     }
 
     @Test
