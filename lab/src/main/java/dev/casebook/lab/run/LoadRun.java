@@ -17,7 +17,9 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -53,7 +55,10 @@ public record LoadRun(
         var usages = new Usages(plan, RunningStack.components(options.running()));
         var outcome = load(folder, requests, series, usages);
         var used = usages.usages();
-        var special = details.get();
+        var special = new LinkedHashMap<>(details.get());
+        usages.stolen()
+                .ifPresent(share -> special.put(
+                        "host", String.format(Locale.ROOT, "took %.2f %% of the cores' time for others", 100 * share)));
         var failures = Verdict.failures(outcome);
         var ledger = ledger(check, outcome, failures);
         var result = new Result(

@@ -3,6 +3,7 @@ package dev.casebook.lab.run;
 import dev.casebook.lab.load.Plan;
 import dev.casebook.lab.load.Second;
 import dev.casebook.lab.machine.Component;
+import dev.casebook.lab.machine.CoreTime;
 import dev.casebook.lab.machine.ProcessTree;
 import dev.casebook.lab.report.Result.Usage;
 import java.time.Duration;
@@ -22,6 +23,8 @@ final class Usages {
     private final List<ProcessTree> trees;
     private List<Duration> before;
     private List<Duration> after;
+    private Optional<CoreTime> coresBefore;
+    private Optional<CoreTime> coresAfter;
     private long requests;
 
     Usages(Plan plan, List<Component> components) {
@@ -35,20 +38,31 @@ final class Usages {
                 .toList();
         this.before = read();
         this.after = before;
+        this.coresBefore = CoreTime.now();
+        this.coresAfter = coresBefore;
     }
 
     /** To be told of each second as it ends. */
     void watch(Second second) {
         if (second.index() == -1) {
             before = read();
+            coresBefore = CoreTime.now();
         }
         if (second.index() >= 0 && second.index() < plan.measured().toSeconds()) {
             requests += second.sent();
             boolean last = second.index() + 1 == plan.measured().toSeconds();
+            if (last) {
+                coresAfter = CoreTime.now();
+            }
             if (last || (second.index() + 1) % SECONDS_BETWEEN_READINGS == 0) {
                 after = read();
             }
         }
+    }
+
+    /** Which part of the cores' time the machine's host took for others, 0 to 1. */
+    Optional<Double> stolen() {
+        return coresAfter.flatMap(later -> coresBefore.map(later::stolenSince));
     }
 
     private List<Duration> read() {
