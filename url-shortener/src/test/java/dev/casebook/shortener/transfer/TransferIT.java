@@ -168,6 +168,22 @@ class TransferIT {
     }
 
     @Test
+    void fileMayBeLongerThanAnyOtherBody() {
+        var path = "a".repeat(1_000);
+        var body = "url\n"
+                + IntStream.range(0, 3_000)
+                        .mapToObj(i -> "https://example.com/" + path + i + "\n")
+                        .collect(Collectors.joining());
+
+        upload(CSV, body).body("created", equalTo(3_000)).body("stopped", nullValue());
+        given(ContentType.JSON.toString())
+                .body("{\"url\": \"https://example.com/\", \"title\": \"" + body.replace('\n', ' ') + "\"}")
+                .post(LINKS)
+                .then()
+                .statusCode(413);
+    }
+
+    @Test
     void repeatedImportWithAKeyCreatesNothingTwice() {
         var key = unique("key");
         var body = "url\n"

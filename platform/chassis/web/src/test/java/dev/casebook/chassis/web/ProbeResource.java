@@ -39,6 +39,12 @@ public class ProbeResource {
         return order.name().length();
     }
 
+    @POST
+    @Path("/long")
+    public int createLong(@Valid @NotNull Order order) {
+        return create(order);
+    }
+
     @PUT
     @Path("/items/{id}")
     public int change(@RestPath int id) {

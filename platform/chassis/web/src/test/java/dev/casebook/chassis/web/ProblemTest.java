@@ -101,6 +101,36 @@ class ProblemTest {
     }
 
     @Test
+    void pathThatReadsPieceByPieceMayAllowMore() {
+        var body = "{\"name\": \"" + "a".repeat(2_000_000) + "\"}";
+        given().contentType(ContentType.JSON)
+                .body(body)
+                .post("/probe/long")
+                .then()
+                .statusCode(200);
+        given().contentType(ContentType.JSON)
+                .body(new ByteArrayInputStream(body.getBytes()))
+                .post("/probe/long")
+                .then()
+                .statusCode(200);
+        var tooLong = "{\"name\": \"" + "a".repeat(3_500_000) + "\"}";
+        problem(
+                given().contentType(ContentType.JSON)
+                        .body(tooLong)
+                        .post("/probe/long")
+                        .then(),
+                413,
+                "body-too-large");
+        problem(
+                given().contentType(ContentType.JSON)
+                        .body(new ByteArrayInputStream(tooLong.getBytes()))
+                        .post("/probe/long")
+                        .then(),
+                413,
+                "body-too-large");
+    }
+
+    @Test
     void ownMistakeSaysNothingInner() {
         problem(given().get("/probe/broken").then(), 500, "internal-server-error")
                 .body("detail", nullValue())
