@@ -54,7 +54,6 @@ final class PostgresqlFolder {
                 "--username=" + PostgresqlServer.SUPERUSER,
                 "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256",
-                "--set=scram_iterations=" + PostgresqlServer.SCRAM_ITERATIONS,
                 "--encoding=UTF8",
                 "--locale=C",
                 "--locale-provider=builtin",

@@ -15,12 +15,6 @@ public final class PostgresqlServer extends ServerProcess {
 
     public static final String SUPERUSER = "postgres";
 
-    /**
-     * Of SCRAM-SHA-256 (RFC 7677), where 4096 is the default. They slow down the guessing of passwords that people chose; these are random and long. And each
-     * connection of each client costs the client as many hashes, a second and more in a JVM that has just started and has not compiled them.
-     */
-    static final int SCRAM_ITERATIONS = 16;
-
     private static final String WRONG_PASSWORD = "28P01";
 
     private final String password;
@@ -73,7 +67,6 @@ public final class PostgresqlServer extends ServerProcess {
         settings.put("max_wal_size", "256MB");
         settings.put("wal_level", "replica");
         settings.put("log_checkpoints", "off");
-        settings.put("scram_iterations", Integer.toString(SCRAM_ITERATIONS));
         var onDisk = durable ? "on" : "off";
         settings.put("fsync", onDisk);
         settings.put("synchronous_commit", onDisk);
