@@ -30,9 +30,6 @@ public final class BodyLimit implements ReaderInterceptor {
 
     private static final Problem TOO_LARGE = Problem.of(413, "body-too-large", "The body is too large");
 
-    /** Where the limit of a request without a declared length is kept in its context. */
-    private static final String LIMIT = BodyLimit.class.getName();
-
     private final ProblemRoutes problems;
     private final CurrentVertxRequest current;
     // Providers, because REST interceptors are made before the run-time configuration is read.
@@ -71,8 +68,12 @@ public final class BodyLimit implements ReaderInterceptor {
 
     private void declaredLength(RoutingContext context) {
         var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            context.next();
+            return;
+        }
         long limit = limit(context);
-        if (length == null || Long.parseLong(length) <= limit) {
+        if (Long.parseLong(length) <= limit) {
             context.next();
             return;
         }
@@ -85,22 +86,19 @@ public final class BodyLimit implements ReaderInterceptor {
     /** Quarkus would cut a chunked body at the limit and close; twice as much lets {@link #aroundReadFrom} answer first. */
     private void undeclaredLength(RoutingContext context) {
         if (context.get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY) != null) {
-            long limit = limit(context);
-            context.put(LIMIT, limit);
-            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, 2 * limit);
+            context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, 2 * limit(context));
         }
         context.next();
     }
 
     private long limit(RoutingContext context) {
-        return mostAt.isEmpty() ? most : mostAt.getOrDefault(context.normalizedPath(), most);
+        return mostAt.getOrDefault(context.normalizedPath(), most);
     }
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         if (!context.getHeaders().containsKey(jakarta.ws.rs.core.HttpHeaders.CONTENT_LENGTH)) {
-            Long limit = current.getCurrent().get(LIMIT);
-            context.setInputStream(new Counted(context.getInputStream(), limit == null ? most : limit));
+            context.setInputStream(new Counted(context.getInputStream(), limit(current.getCurrent())));
         }
         return context.proceed();
     }
