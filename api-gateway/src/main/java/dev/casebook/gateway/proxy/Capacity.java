@@ -23,7 +23,7 @@ public final class Capacity {
     /** Several times what an unused connection takes. */
     private static final int BYTES_PER_CONNECTION = 32 << 10;
 
-    /** Of the heap, for requests, and as much again for their bodies: the gateway itself, connections and garbage need the rest. */
+    /** Of the heap, for requests, and as much again for bodies: the gateway itself, connections and garbage need the rest. */
     private static final int SHARE_FOR_REQUESTS = 4;
 
     /** The heads of a request and its answer, and the objects of both sides. */
@@ -85,7 +85,7 @@ public final class Capacity {
                 .description("Requests to services that are being answered")
                 .register(meters);
         Gauge.builder("gateway.streams.in.flight", streams, AtomicInteger::get)
-                .description("Those of them with a body, or an answer, of more than a piece")
+                .description("Those of them with a body, or with an answer of more than a piece")
                 .register(meters);
     }
 
@@ -110,7 +110,7 @@ public final class Capacity {
         return List.of(
                 limit("connections", connections, maxConnections, refusedConnections),
                 limit("requests to services", requests, maxRequests, refusedRequests),
-                limit("of them with long bodies", streams, maxStreams, refusedStreams),
+                limit("of them with bodies", streams, maxStreams, refusedStreams),
                 limit("WebSockets", webSockets, maxWebSockets, refusedWebSockets));
     }
 

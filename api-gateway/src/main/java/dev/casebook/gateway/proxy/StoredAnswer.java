@@ -41,7 +41,10 @@ final class StoredAnswer {
         if (exchange.isOver()) {
             return;
         }
-        if (!exchange.admitAnswer(stored.status(), stored.body().length)) {
+        boolean unchanged = Conditions.isNotModified(asked, stored, now);
+        var range = ByteRange.of(asked, stored);
+        int length = unchanged ? 0 : range.map(ByteRange::length).orElse(stored.body().length);
+        if (!exchange.admitAnswer(stored.status(), length)) {
             exchange.answer(ProxyProblems.noPlaceForAnswer());
             return;
         }
@@ -50,11 +53,11 @@ final class StoredAnswer {
         headers.set(HttpHeaders.AGE, Long.toString(stored.age(now)));
         headers.add(CacheStatus.NAME, status);
         cookies.forEach(cookie -> headers.add(HttpHeaders.SET_COOKIE, cookie));
-        if (Conditions.isNotModified(asked, stored, now)) {
+        if (unchanged) {
             notModified();
-            return;
+        } else {
+            range.ifPresentOrElse(this::part, this::whole);
         }
-        ByteRange.of(asked, stored).ifPresentOrElse(this::part, this::whole);
     }
 
     /** RFC 9110 §15.4.5: what describes the body stays out. */
