@@ -19,7 +19,7 @@ import java.util.function.Function;
 final class Batch {
 
     private final Map<Lane, Deque<PendingEvent>> lanes = new LinkedHashMap<>();
-    private final List<Long> acknowledged = new ArrayList<>();
+    private final List<PendingEvent> acknowledged = new ArrayList<>();
     private final Map<String, Throwable> failures = new LinkedHashMap<>();
 
     Batch(Collection<PendingEvent> events) {
@@ -40,7 +40,7 @@ final class Batch {
         var lane = lanes.get(event.lane());
         try {
             answer.join();
-            acknowledged.add(event.id());
+            acknowledged.add(event);
             lane.removeFirst();
             if (lane.isEmpty()) {
                 lanes.remove(event.lane());
@@ -51,7 +51,7 @@ final class Batch {
         }
     }
 
-    List<Long> acknowledged() {
+    List<PendingEvent> acknowledged() {
         return acknowledged;
     }
 

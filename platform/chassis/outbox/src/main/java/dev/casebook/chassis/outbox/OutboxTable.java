@@ -23,6 +23,15 @@ final class OutboxTable {
     /** Any number that no other advisory lock of ours has: "outbox" in ASCII. */
     static final long RELAY_LOCK = 0x6f7574626f78L;
 
+    /** From topic to topic by the primary key, so that millions of events which wait for one of them cost nothing. */
+    private static final String TOPICS = """
+            with recursive topics (name) as (
+                (select topic from chassis.outbox order by topic limit 1)
+                union all
+                select (select topic from chassis.outbox where topic > name order by topic limit 1)
+                from topics where name is not null)
+            """;
+
     private final DataSource database;
     private final Clock clock;
 
@@ -57,7 +66,7 @@ final class OutboxTable {
         });
     }
 
-    private static <T> T[] column(List<OutboxEvent> events, Function<OutboxEvent, T> value, IntFunction<T[]> array) {
+    private static <E, T> T[] column(Collection<E> events, Function<E, T> value, IntFunction<T[]> array) {
         return events.stream().map(value).toArray(array);
     }
 
@@ -72,23 +81,14 @@ final class OutboxTable {
         });
     }
 
-    /**
-     * Goes from topic to topic by the index, so that millions of events which wait for a parked topic cost nothing.
-     *
-     * @param parked topics whose events are left out
-     */
+    /** @param parked topics whose events are left out */
     List<PendingEvent> oldest(int limit, Collection<String> parked) {
-        return Sql.on(database, """
-                with recursive topics (topic) as (
-                    (select topic from chassis.outbox order by topic limit 1)
-                    union all
-                    select (select topic from chassis.outbox where topic > topics.topic order by topic limit 1)
-                    from topics where topics.topic is not null)
+        return Sql.on(database, TOPICS + """
                 select oldest.*
                 from topics cross join lateral (
                     select id, event_id, topic, key, type, payload, traceparent, created_at
-                    from chassis.outbox where outbox.topic = topics.topic order by id limit ?) as oldest
-                where topics.topic <> all (?)
+                    from chassis.outbox where outbox.topic = name order by id limit ?) as oldest
+                where name is not null and name <> all (?)
                 order by id limit ?
                 """, statement -> {
             statement.setInt(1, limit);
@@ -104,25 +104,33 @@ final class OutboxTable {
         });
     }
 
-    void delete(Collection<Long> ids) {
-        Sql.on(database, "delete from chassis.outbox where id = any (?)", statement -> {
-            statement.setArray(1, statement.getConnection().createArrayOf("bigint", ids.toArray()));
+    void delete(Collection<PendingEvent> events) {
+        Sql.on(database, """
+                delete from chassis.outbox using unnest(?::text[], ?::bigint[]) as sent (topic, id)
+                where outbox.topic = sent.topic and outbox.id = sent.id
+                """, statement -> {
+            var connection = statement.getConnection();
+            statement.setArray(1, connection.createArrayOf("text", column(events, PendingEvent::topic, String[]::new)));
+            statement.setArray(2, connection.createArrayOf("bigint", column(events, PendingEvent::id, Long[]::new)));
             return statement.executeUpdate();
         });
     }
 
     /**
      * @param count exact up to 10,000: counting millions would itself be a load
-     * @param oldest when the first of them was written
+     * @param oldest when the first of all was written
      */
     record Waiting(long count, Optional<Instant> oldest) {
         static final Waiting NOTHING = new Waiting(0, Optional.empty());
     }
 
     Waiting waiting() {
-        return Sql.on(database, """
-                select count(*), min(created_at)
-                from (select created_at from chassis.outbox order by id limit 10000) as waiting
+        return Sql.on(database, TOPICS + """
+                select (select count(*) from (select from chassis.outbox order by topic, id limit 10000) as counted),
+                    min(created_at)
+                from topics cross join lateral (
+                    select created_at from chassis.outbox where outbox.topic = name order by id limit 1) as oldest
+                where name is not null
                 """, statement -> {
             try (var row = statement.executeQuery()) {
                 row.next();

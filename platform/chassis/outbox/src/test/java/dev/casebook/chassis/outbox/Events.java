@@ -96,7 +96,11 @@ class Events {
     }
 
     int count(String from) {
-        return Sql.on(database, "select count(*) from " + from, statement -> {
+        return number("count(*) from " + from);
+    }
+
+    int number(String selected) {
+        return Sql.on(database, "select " + selected, statement -> {
             try (var row = statement.executeQuery()) {
                 row.next();
                 return row.getInt(1);
