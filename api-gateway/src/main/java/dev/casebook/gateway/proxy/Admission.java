@@ -6,9 +6,9 @@ import io.vertx.core.http.HttpMethod;
 import java.util.Set;
 
 /**
- * The place of one request among those that the gateway takes on at once. While it waits for its answer it holds little; what a slow client, or service,
- * makes the gateway hold are bodies. So the body of a request, and that of an answer that is longer than a piece, takes a second place, of which there are fewer, and
- * a service that stands still for a moment costs none of the many requests that wait for it.
+ * The place of one request among those that the gateway takes on at once. While it waits for its answer it holds little; what a slow client, or
+ * service, makes the gateway hold are bodies. So the body of a request, and that of an answer that is longer than a piece, takes a second place, of
+ * which there are fewer, and a service that stands still for a moment costs none of the many requests that wait for it.
  */
 final class Admission {
 

@@ -23,7 +23,10 @@ public interface ClientSettings {
      */
     OptionalInt connectionsOfOneAddress();
 
-    /** Requests to services that are being answered, on all event loops together; one more is answered 503. When not set, one for each 64 KiB of the maximum heap. */
+    /**
+     * Requests to services that are being answered, on all event loops together; one more is answered 503. When not set, one for each 64 KiB of the
+     * maximum heap.
+     */
     OptionalInt requests();
 
     /**
@@ -47,8 +50,8 @@ public interface ClientSettings {
     int writeAhead();
 
     /**
-     * From the first byte of a request head to its last, and from there to the end of a body for the gateway itself: longer is answered 408. And from connecting to the first byte: longer is closed without
-     * a word, since nothing was asked.
+     * From the first byte of a request head to its last, and from there to the end of a body for the gateway itself: longer is answered 408. And from
+     * connecting to the first byte: longer is closed without a word, since nothing was asked.
      */
     @WithDefault("10s")
     Duration headTimeout();
