@@ -17,6 +17,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     private int status;
     private boolean reusable;
 
+    /** @param first what it is opened for; null when that is not known yet */
     Connection(Connections pool, Exchange first) {
         this.pool = pool;
         this.exchange = first;
@@ -25,7 +26,11 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelActive(ChannelHandlerContext context) {
         this.context = context;
-        send(exchange);
+        if (exchange == null) {
+            pool.idle(this);
+        } else {
+            send(exchange);
+        }
     }
 
     void send(Exchange next) {

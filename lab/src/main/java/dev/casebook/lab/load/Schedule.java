@@ -45,12 +45,14 @@ final class Schedule {
     }
 
     CompletableFuture<Outcome> start() {
-        loop.execute(() -> {
-            start = System.nanoTime();
-            secondEnd = start + SECOND_NANOS;
-            tick();
-        });
+        loop.execute(() -> connections.openAhead(this::begin));
         return done;
+    }
+
+    private void begin() {
+        start = System.nanoTime();
+        secondEnd = start + SECOND_NANOS;
+        tick();
     }
 
     private void tick() {
