@@ -31,6 +31,9 @@ final class Connections {
     private final LongConsumer afterAnswer;
     // In turn, so that none stands idle for so long that the target closes it.
     private final ArrayDeque<Connection> idle = new ArrayDeque<>();
+    // What a pause has opened beyond them; asked only when those are busy, so that one pause does not spread all that
+    // follows over a thousand.
+    private final ArrayDeque<Connection> spare = new ArrayDeque<>();
     private final ArrayDeque<Exchange> waiting = new ArrayDeque<>();
     private int open;
 
@@ -61,7 +64,7 @@ final class Connections {
     }
 
     void send(Exchange exchange) {
-        var connection = idle.pollFirst();
+        var connection = idle.isEmpty() ? spare.pollLast() : idle.pollFirst();
         if (connection != null) {
             connection.send(exchange);
         } else if (open < most) {
@@ -120,7 +123,7 @@ final class Connections {
     void idle(Connection connection) {
         var next = nextWaiting();
         if (next == null) {
-            idle.addLast(connection);
+            (idle.size() < AHEAD ? idle : spare).addLast(connection);
         } else {
             connection.send(next);
         }
@@ -128,7 +131,9 @@ final class Connections {
 
     void closed(Connection connection) {
         open--;
-        idle.remove(connection);
+        if (!idle.remove(connection)) {
+            spare.remove(connection);
+        }
         var next = nextWaiting();
         if (next != null) {
             open(next);
