@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
 public final class Redirects implements Callable<Integer> {
 
     private static final String SERVICE = "url-shortener";
+    /** Requests drawn for getting warm, which has no number. */
+    private static final int WARMING = 100_000;
 
     @Mixin
     private Help help;
@@ -128,8 +130,7 @@ public final class Redirects implements Callable<Integer> {
             servers = new Servers(topology, stack.secrets());
             var instance = topology.service(SERVICE).instance(0);
             var seeds = links.codes(servers, count -> made(count, instance, token));
-            var cold = links.zipf(seed);
-            load.warming(out).before(plan, () -> Traffic.redirect(seeds.get(cold.next()), running.url()));
+            load.warming(out).before(plan, traffic(seeds, WARMING, token));
             if (control != null) {
                 return rounds(gateway, instance, seeds) ? 0 : 1;
             }
@@ -181,13 +182,12 @@ public final class Redirects implements Callable<Integer> {
             throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
         var token = gateway.token();
-        var codes = seeds.subList(0, links.count());
-        var traffic = new Traffic(codes, links.zipf(seed), plan.requests(), redirectsPerCreation, running.url(), token);
+        var traffic = traffic(seeds, plan.requests(), token);
         var marker = new Marker(gateway, seeds.getLast());
         var ledger = new Ledger(servers, marker, traffic.followed(), Duration.ofSeconds(settle));
         long before = ledger.before();
         out.println("%,d links are there; the %,d that will be followed have %,d clicks so far."
-                .formatted(codes.size(), traffic.followed().size(), before));
+                .formatted(links.count(), traffic.followed().size(), before));
         var lag = new LagProbe(marker, token);
         if (lagEvery > 0) {
             // Its way through the stack is new, too, and is to be warm when the load counts.
@@ -197,6 +197,11 @@ public final class Redirects implements Callable<Integer> {
         answers.start();
         return new LoadRun("redirects", command(), plan, running, out, Clock.systemUTC())
                 .run(traffic, () -> details(answers), outcome -> settle(ledger, before, outcome, lag));
+    }
+
+    private Traffic traffic(List<String> seeds, long requests, String token) {
+        var codes = seeds.subList(0, links.count());
+        return new Traffic(codes, links.zipf(seed), requests, redirectsPerCreation, running.url(), token);
     }
 
     private String command() {

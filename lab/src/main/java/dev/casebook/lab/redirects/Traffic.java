@@ -29,6 +29,7 @@ public final class Traffic implements Supplier<Request> {
     private int followed;
 
     /**
+     * @param requests so many are drawn; further ones follow the same links again
      * @param redirectsPerCreation 0 creates nothing
      * @param token of who creates
      */
@@ -48,7 +49,7 @@ public final class Traffic implements Supplier<Request> {
     public Request get() {
         int number = sent++;
         boolean creation = redirectsPerCreation > 0 && number % (redirectsPerCreation + 1) == redirectsPerCreation;
-        return creation ? creation(number) : redirect(codes.get(picks[followed++]), afterCode);
+        return creation ? creation(number) : redirect(codes.get(picks[followed++ % picks.length]), afterCode);
     }
 
     /** @return each link that is followed, once */
