@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class OpenLoopTest {
 
     private static final int RATE = 200;
+    /** Connections that are there before the first request. */
+    private static final int AHEAD = 128;
     /** Requests of a second of warm-up. */
     private static final int WARMUP = RATE * 3 / 4;
 
@@ -74,6 +76,22 @@ class OpenLoopTest {
                             .mapToLong(second -> second.latency().getTotalCount())
                             .sum())
                     .isEqualTo(2 * RATE + WARMUP);
+        }
+    }
+
+    @Test
+    void shortPauseOpensNoConnectionAndALongOneAsManyAsItNeeds() throws InterruptedException {
+        try (var server = new RedirectServer()) {
+            server.stall(Duration.ofMillis(100));
+            var brief = run(server.address(), 0, 1, Duration.ofSeconds(30), 1_000);
+            assertThat(brief.right()).isEqualTo(RATE);
+            assertThat(server.connections()).isEqualTo(AHEAD);
+        }
+        try (var server = new RedirectServer()) {
+            server.stall(Duration.ofSeconds(2));
+            var longer = run(server.address(), 0, 2, Duration.ofSeconds(30), 1_000);
+            assertThat(longer.right()).isEqualTo(2 * RATE);
+            assertThat(server.connections()).isBetween((long) AHEAD + 1, 2L * RATE);
         }
     }
 

@@ -28,6 +28,7 @@ public final class RedirectServer implements AutoCloseable {
 
     private final EventLoopGroup group = new NioEventLoopGroup(1);
     private final AtomicLong requests = new AtomicLong();
+    private final AtomicLong connections = new AtomicLong();
     private final LongFunction<HttpResponseStatus> status;
     private final Channel channel;
     private volatile long stalledUntil = System.nanoTime();
@@ -41,6 +42,7 @@ public final class RedirectServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel connection) {
+                        connections.incrementAndGet();
                         connection.pipeline().addLast(new HttpServerCodec(), new Handler());
                     }
                 })
@@ -59,6 +61,11 @@ public final class RedirectServer implements AutoCloseable {
 
     public long requests() {
         return requests.get();
+    }
+
+    /** All that were ever opened. */
+    public long connections() {
+        return connections.get();
     }
 
     /** From now on and for so long no answer is sent. */
