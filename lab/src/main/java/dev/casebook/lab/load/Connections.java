@@ -54,8 +54,7 @@ final class Connections {
         int wanted = Math.min(AHEAD, most);
         var missing = new AtomicInteger(wanted);
         for (int i = 0; i < wanted; i++) {
-            var connection = new Connection(this, null);
-            open(connection).addListener(connected -> {
+            open(new Connection(this, null)).addListener(connected -> {
                 if (missing.decrementAndGet() == 0) {
                     then.run();
                 }

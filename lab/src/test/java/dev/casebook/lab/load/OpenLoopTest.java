@@ -105,6 +105,7 @@ class OpenLoopTest {
 
             assertThat(seconds.getFirst().sent()).isEqualTo(16);
             assertThat(server.requests()).isEqualTo(16);
+            assertThat(server.connections()).isEqualTo(16);
             assertThat(outcome.right()).isEqualTo(16);
             assertThat(outcome.failed()).isZero();
         }

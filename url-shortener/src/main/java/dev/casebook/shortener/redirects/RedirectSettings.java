@@ -11,7 +11,7 @@ interface RedirectSettings {
 
     /**
      * Memory that this instance's own cache may take, about. When it is full, all that lives must still leave the old generation some room, or the
-     * collector clears the whole heap again and again: of a heap of 64 MiB that is two thirds, and 26 live besides the cache.
+     * collector clears the whole heap again and again: of a heap of 64 MiB that is three quarters, and 26 live besides the cache.
      */
     @WithDefault("8M")
     MemorySize localSize();
