@@ -16,6 +16,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     private Exchange exchange;
     private int status;
     private boolean reusable;
+    private long idleSince;
 
     /** @param first what it is opened for; null when that is not known yet */
     Connection(Connections pool, Exchange first) {
@@ -31,6 +32,19 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
         } else {
             send(exchange);
         }
+    }
+
+    /** @param now as {@link System#nanoTime} has it */
+    void rest(long now) {
+        idleSince = now;
+    }
+
+    long idleNanos(long now) {
+        return now - idleSince;
+    }
+
+    void close() {
+        context.close();
     }
 
     void send(Exchange next) {

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 
@@ -24,6 +25,9 @@ final class Connections {
      * what that costs on all sides made it a long one.
      */
     private static final int AHEAD = 128;
+
+    /** Long before a target closes it, maybe just when the next request is on its way. */
+    private static final long SPARE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private final Bootstrap bootstrap;
     private final int most;
@@ -120,11 +124,22 @@ final class Connections {
     }
 
     void idle(Connection connection) {
+        long now = System.nanoTime();
+        closeOneUnused(now);
         var next = nextWaiting();
         if (next == null) {
+            connection.rest(now);
             (idle.size() < AHEAD ? idle : spare).addLast(connection);
         } else {
             connection.send(next);
+        }
+    }
+
+    /** One after each answer: to close all that a pause has opened at once would be a pause for the target. */
+    private void closeOneUnused(long now) {
+        var oldest = spare.peekFirst();
+        if (oldest != null && oldest.idleNanos(now) >= SPARE_NANOS) {
+            oldest.close();
         }
     }
 

@@ -25,14 +25,19 @@ final class LagProbe {
         this.token = token;
     }
 
-    /** @param after when to begin */
-    void start(Duration after, Duration every) {
-        clock.scheduleWithFixedDelay(this::probe, after.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    /** @param warmup for so long clicks are sent that count for nothing: their way through the stack is cold, too */
+    void start(Duration warmup, Duration every) {
+        long countedFrom = System.nanoTime() + warmup.toNanos();
+        clock.scheduleWithFixedDelay(() -> probe(countedFrom), 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void probe() {
+    private void probe(long countedFrom) {
         try {
-            lags.recordValue(marker.count(token, PATIENCE).toNanos());
+            boolean counts = System.nanoTime() - countedFrom >= 0;
+            long lag = marker.count(token, PATIENCE).toNanos();
+            if (counts) {
+                lags.recordValue(lag);
+            }
         } catch (IOException unanswered) {
             // It is among the errors of the load itself, and times nothing here.
         } catch (InterruptedException e) {

@@ -10,7 +10,7 @@ import java.time.Duration;
  */
 record Marker(Gateway gateway, String code) {
 
-    private static final Duration BETWEEN_READINGS = Duration.ofMillis(20);
+    private static final Duration BETWEEN_READINGS = Duration.ofMillis(100);
 
     /**
      * @param patience how long to wait at most

@@ -130,7 +130,9 @@ public final class Redirects implements Callable<Integer> {
             servers = new Servers(topology, stack.secrets());
             var instance = topology.service(SERVICE).instance(0);
             var seeds = links.codes(servers, count -> made(count, instance, token));
-            load.warming(out).before(plan, traffic(seeds, WARMING, token));
+            // Another choice than the load's: the same would meet what it knows for a while, and then much that is new
+            // at once.
+            load.warming(out).before(plan, traffic(seeds, seed - 1, WARMING, token));
             if (control != null) {
                 return rounds(gateway, instance, seeds) ? 0 : 1;
             }
@@ -182,7 +184,7 @@ public final class Redirects implements Callable<Integer> {
             throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
         var token = gateway.token();
-        var traffic = traffic(seeds, plan.requests(), token);
+        var traffic = traffic(seeds, seed, plan.requests(), token);
         var marker = new Marker(gateway, seeds.getLast());
         var ledger = new Ledger(servers, marker, traffic.followed(), Duration.ofSeconds(settle));
         long before = ledger.before();
@@ -190,8 +192,7 @@ public final class Redirects implements Callable<Integer> {
                 .formatted(links.count(), traffic.followed().size(), before));
         var lag = new LagProbe(marker, token);
         if (lagEvery > 0) {
-            // Its way through the stack is new, too, and is to be warm when the load counts.
-            lag.start(load.warmup().dividedBy(2), Duration.ofSeconds(lagEvery));
+            lag.start(load.warmup(), Duration.ofSeconds(lagEvery));
         }
         var answers = new Answers(instance);
         answers.start();
@@ -199,9 +200,9 @@ public final class Redirects implements Callable<Integer> {
                 .run(traffic, () -> details(answers), outcome -> settle(ledger, before, outcome, lag));
     }
 
-    private Traffic traffic(List<String> seeds, long requests, String token) {
+    private Traffic traffic(List<String> seeds, long choice, long requests, String token) {
         var codes = seeds.subList(0, links.count());
-        return new Traffic(codes, links.zipf(seed), requests, redirectsPerCreation, running.url(), token);
+        return new Traffic(codes, links.zipf(choice), requests, redirectsPerCreation, running.url(), token);
     }
 
     private String command() {

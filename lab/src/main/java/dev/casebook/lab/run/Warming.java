@@ -25,6 +25,14 @@ public final class Warming {
 
     private static final Duration STEP = Duration.ofSeconds(5);
 
+    /** Of the target, in seconds: a crowd are all requests that fall due meanwhile. */
+    private static final double PAUSE = 0.064;
+
+    private static final int CROWDS = 4;
+
+    /** Of a crowd: as quickly as they are answered. */
+    private static final int ANY_RATE = 100_000;
+
     private final PrintWriter out;
     private final Duration limit;
 
@@ -35,6 +43,14 @@ public final class Warming {
     }
 
     public void before(Plan plan, Supplier<Request> requests) throws InterruptedException {
+        if (limit.compareTo(STEP) < 0) {
+            return;
+        }
+        few(plan, requests);
+        crowds(plan, requests);
+    }
+
+    private void few(Plan plan, Supplier<Request> requests) throws InterruptedException {
         var step = plan.closed((int) Math.ceil(RESERVE * plan.rate()), STEP, AT_ONCE);
         for (var time = STEP; time.compareTo(limit) <= 0; time = time.plus(STEP)) {
             var outcome = OpenLoop.run(step, requests, _ -> {});
@@ -42,6 +58,27 @@ public final class Warming {
             if (outcome.right() >= REACHED * outcome.due()) {
                 return;
             }
+        }
+    }
+
+    /**
+     * A pause makes many connections necessary at once, on each way that leads on from here. That code is run by nothing else, and as long as it is not
+     * compiled the first short pause becomes a long one.
+     */
+    private void crowds(Plan plan, Supplier<Request> requests) throws InterruptedException {
+        int size = Math.clamp((int) Math.ceil(PAUSE * plan.rate()), AT_ONCE, Math.max(AT_ONCE, plan.connections()));
+        var crowd = plan.closed(ANY_RATE, Duration.ofSeconds(1), size);
+        for (int number = 1; number <= CROWDS; number++) {
+            var outcome = OpenLoop.run(crowd, requests, _ -> {});
+            out.println(String.format(
+                    Locale.ROOT,
+                    "getting warm, %d at a time, %d of %d  right %d/s  errors %d",
+                    size,
+                    number,
+                    CROWDS,
+                    outcome.right(),
+                    outcome.failed()));
+            out.flush();
         }
     }
 

@@ -96,6 +96,22 @@ class OpenLoopTest {
     }
 
     @Test
+    void whatALongPauseOpenedIsClosedAgainWhenNobodyNeedsIt() throws InterruptedException {
+        try (var server = new RedirectServer()) {
+            server.stall(Duration.ofSeconds(2));
+            var open = new ArrayList<Long>();
+            var plan = new Plan(
+                    server.address(), RATE, Duration.ZERO, Duration.ofSeconds(8), Duration.ofSeconds(30), 1_000);
+
+            var outcome = OpenLoop.run(plan, () -> REQUEST, _ -> open.add(server.openConnections()));
+
+            assertThat(open).anySatisfy(connections -> assertThat(connections).isGreaterThan(AHEAD));
+            assertThat(open.get(6)).isEqualTo(AHEAD);
+            assertThat(outcome.failed()).isZero();
+        }
+    }
+
+    @Test
     void closedModelWaitsForAnswersAndLeavesOutWhatTimeDoesNotSufficeFor() throws InterruptedException {
         try (var server = new RedirectServer()) {
             server.stall(Duration.ofMillis(2_500));

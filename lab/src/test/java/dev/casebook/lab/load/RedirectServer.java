@@ -29,6 +29,7 @@ public final class RedirectServer implements AutoCloseable {
     private final EventLoopGroup group = new NioEventLoopGroup(1);
     private final AtomicLong requests = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
+    private final AtomicLong open = new AtomicLong();
     private final LongFunction<HttpResponseStatus> status;
     private final Channel channel;
     private volatile long stalledUntil = System.nanoTime();
@@ -43,6 +44,8 @@ public final class RedirectServer implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel connection) {
                         connections.incrementAndGet();
+                        open.incrementAndGet();
+                        connection.closeFuture().addListener(_ -> open.decrementAndGet());
                         connection.pipeline().addLast(new HttpServerCodec(), new Handler());
                     }
                 })
@@ -66,6 +69,10 @@ public final class RedirectServer implements AutoCloseable {
     /** All that were ever opened. */
     public long connections() {
         return connections.get();
+    }
+
+    public long openConnections() {
+        return open.get();
     }
 
     /** From now on and for so long no answer is sent. */

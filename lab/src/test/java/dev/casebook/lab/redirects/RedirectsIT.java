@@ -112,8 +112,9 @@ class RedirectsIT {
         // Once is enough for a stack that bears a quarter more than the rate.
         assertThat(said.toString())
                 .containsOnlyOnce("getting warm, 16 at a time, until 125/s")
+                .contains("getting warm, 16 at a time, 4 of 4")
                 .contains("counted  exact: 275 by the service");
-        assertThat(stack.counted()).isBetween(275L + 594 + MARKS, 275L + 625 + MARKS);
+        assertThat(stack.counted()).isGreaterThan(275L + 594 + MARKS);
         assertThat(result().at("/latency/count").asLong()).isEqualTo(200);
     }
 
