@@ -45,7 +45,7 @@ record ChartPage(Rate limit, Arrivals arrivals, Map<Contestant, Replay> replays)
     private String chart(Contestant contestant, Replay replay) {
         long end = Math.max(last(arrivals.micros()), last(replay.passed())) + 1;
         int parts = Math.max(1, Math.toIntExact(end * TENTHS / limit.period()));
-        var all = new Replay(arrivals.micros(), 0, 0, 0);
+        var all = new Replay(arrivals.micros(), 0, 0);
         double even = (double) limit.count() / TENTHS;
         double limitAt = HEIGHT - HEIGHT / (double) HIGHEST;
         return String.format(

@@ -13,9 +13,9 @@ import java.util.Locale;
  */
 public final class CompareLimiters {
 
-    private static final Rate LIMIT = new Rate(100, 1_000_000);
+    private static final Rate LIMIT = Contestant.LIMIT;
     private static final int WRONG_ARGUMENTS = 2;
-    private static final String ROW = "%-23s %8s  %13s %6s %9s %11s  %12s %14s %19s%n";
+    private static final String ROW = "%-23s %8s  %13s %6s %9s %11s  %12s%n";
 
     private CompareLimiters() {}
 
@@ -45,24 +45,15 @@ public final class CompareLimiters {
         System.out.printf(
                 Locale.ROOT, "%,d requests under a limit of %d a second%n%n", arrivals.count(), LIMIT.count());
         System.out.printf(
-                ROW,
-                "algorithm",
-                "admitted",
-                "worst second",
-                "bound",
-                "of bound",
-                "over limit",
-                "longest wait",
-                "state (chars)",
-                "commands (formula)");
-        replays.forEach((contestant, replay) -> print(contestant, replay, arrivals));
+                ROW, "algorithm", "admitted", "worst second", "bound", "of bound", "over limit", "longest wait");
+        replays.forEach((contestant, replay) -> print(contestant, replay));
 
         arrivals.write(folder.resolve("limiters-trace.txt"));
         var page = Files.writeString(folder.resolve("limiters.html"), new ChartPage(LIMIT, arrivals, replays).html());
         System.out.printf("%npage   %s%ntrace  %s%n", page, folder.resolve("limiters-trace.txt"));
     }
 
-    private static void print(Contestant contestant, Replay replay, Arrivals arrivals) {
+    private static void print(Contestant contestant, Replay replay) {
         System.out.printf(
                 ROW,
                 contestant.name(),
@@ -71,9 +62,7 @@ public final class CompareLimiters {
                 format("%,d", contestant.bound()),
                 format("%.1f %%", 100.0 * replay.worstWindow() / contestant.bound()),
                 format("%+d %%", 100 * (replay.worstWindow() - LIMIT.count()) / LIMIT.count()),
-                format("%.0f ms", replay.longestWait() / 1e3),
-                format("%,d", replay.stateCharacters()),
-                format("%.2f in 1 call", replay.redisCommands(arrivals)));
+                format("%.0f ms", replay.longestWait() / 1e3));
     }
 
     private static String format(String format, Object... values) {

@@ -15,10 +15,13 @@ import java.util.List;
  *
  * @param bound the most single hits that can pass in any period, wherever it starts
  */
-record Contestant(String name, Algorithm<?> algorithm, long bound) {
+public record Contestant(String name, Algorithm<?> algorithm, long bound) {
+
+    /** What they are compared under: 100 hits a second. */
+    public static final Rate LIMIT = new Rate(100, 1_000_000);
 
     /** The six under one limit; those that have a burst get the whole count for it. */
-    static List<Contestant> all(Rate rate) {
+    public static List<Contestant> all(Rate rate) {
         long count = rate.count();
         return List.of(
                 new Contestant("fixed window", new FixedWindow(rate), 2 * count),

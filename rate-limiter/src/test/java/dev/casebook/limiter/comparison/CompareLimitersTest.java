@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CompareLimitersTest {
 
-    private static final Rate LIMIT = new Rate(100, 1_000_000);
+    private static final Rate LIMIT = Contestant.LIMIT;
 
     @TempDir
     private Path folder;
@@ -61,17 +61,6 @@ class CompareLimitersTest {
         assertThat(replays.get("leaky bucket").longestWait()).isEqualTo(990_000);
         assertThat(replays.get("leaky bucket").histogram(1_000_000, 10)).containsOnly(10);
         assertThat(replays.get("token bucket").longestWait()).isZero();
-    }
-
-    @Test
-    void whatIsRememberedIsAsLongAsTheScriptWritesIt() {
-        var two = new Arrivals(new long[] {0, 5});
-
-        var replays = replays(two);
-
-        assertThat(replays.get("fixed window").stateCharacters()).isEqualTo("1780000000000000 2".length());
-        assertThat(replays.get("sliding window log").stateCharacters())
-                .isEqualTo("1780000000000000 1 1780000000000005 1".length());
     }
 
     @Test

@@ -5,15 +5,16 @@ import dev.casebook.lab.gateways.CompareGateways;
 import dev.casebook.lab.limiters.peer.RatelimitPeer;
 import dev.casebook.lab.limiters.services.OurLimiter;
 import dev.casebook.lab.limiters.speed.CompareSpeed;
+import dev.casebook.lab.limiters.trace.TraceOnRedis;
 import dev.casebook.servers.ServerException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code ./casebook check ratelimit-peer}, {@code ./casebook compare limiter-speed} and {@code ./casebook compare gateways} */
+/** {@code ./casebook check ratelimit-peer}, and what {@code ./casebook compare limiters}, {@code limiter-speed} and {@code gateways} need the service for. */
 @Command(
         name = "limiters",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RatelimitPeer.class, CompareSpeed.class})
+        subcommands = {RatelimitPeer.class, CompareSpeed.class, TraceOnRedis.class})
 public final class Limiters {
 
     private Limiters() {}

@@ -1,6 +1,7 @@
 package dev.casebook.lab.limiters.speed;
 
 import dev.casebook.lab.limiters.services.OurService;
+import dev.casebook.lab.limiters.services.Program;
 import dev.casebook.lab.limiters.services.Settings;
 import dev.casebook.lab.limiters.services.TheirService;
 import dev.casebook.lab.limiters.speed.callers.Bucket4jCallers;
@@ -103,8 +104,8 @@ final class Stage implements AutoCloseable {
         var place = place(name);
         var environment = new HashMap<>(OurService.environment(place, Ports.free(), settings("ours.yaml")));
         environment.putAll(differences);
-        return opened(
-                new CallerProcess(name, CasebookCallers.class, Stream.of(service, lab), environment, place.log()));
+        return opened(new CallerProcess(
+                new Program(name, CasebookCallers.class, Stream.of(service, lab), environment, place.log())));
     }
 
     Contestant bucket4j() throws IOException {
@@ -117,7 +118,7 @@ final class Stage implements AutoCloseable {
 
     private Contestant peer(String name, Class<?> program) throws IOException {
         return opened(new CallerProcess(
-                name, program, Stream.of(lab), Map.of(), place(name).log(), redis.url()));
+                new Program(name, program, Stream.of(lab), Map.of(), place(name).log(), redis.url())));
     }
 
     Contestant casebookOverGrpc() throws IOException {

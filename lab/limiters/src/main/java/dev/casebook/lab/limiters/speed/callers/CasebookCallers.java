@@ -15,12 +15,14 @@ import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Our service, and callers of its {@code LimitStore} in the same process. */
-public final class CasebookCallers implements QuarkusApplication {
+/** Our service, and callers of its {@code LimitStore} in the same process. It can be named where there is no Quarkus. */
+public final class CasebookCallers {
 
     private static final String DOMAIN = "speed";
 
     private static PrintStream answers;
+
+    private CasebookCallers() {}
 
     private record Store(LimitStore store, Terms terms) implements Decider {
 
@@ -44,14 +46,18 @@ public final class CasebookCallers implements QuarkusApplication {
         answers = System.out;
         // The service logs there.
         System.setOut(System.err);
-        Quarkus.run(CasebookCallers.class, arguments);
+        Quarkus.run(InService.class, arguments);
     }
 
-    @Override
-    public int run(String... arguments) throws Exception {
-        var store = Arc.container().instance(LimitStore.class).get();
-        new Callers(limit -> new Store(store, Terms.of(gcra(limit))), answers).serve();
-        return 0;
+    /** What runs once the service has started. */
+    public static final class InService implements QuarkusApplication {
+
+        @Override
+        public int run(String... arguments) throws Exception {
+            var store = Arc.container().instance(LimitStore.class).get();
+            new Callers(limit -> new Store(store, Terms.of(gcra(limit))), answers).serve();
+            return 0;
+        }
     }
 
     private static Gcra gcra(Limit limit) {
