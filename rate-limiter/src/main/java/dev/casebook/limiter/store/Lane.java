@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * The requests of a domain on their way to Redis. The first goes at once; those that come while the answers of earlier ones are awaited gather, and go
@@ -18,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Lane {
 
-    private final LimitScript script;
+    private final Function<List<Request>, CompletionStage<List<Verdict>>> script;
     private final StoreSettings settings;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final Set<Batch> underWay = ConcurrentHashMap.newKeySet();
@@ -48,7 +49,8 @@ final class Lane {
         }
     }
 
-    Lane(LimitScript script, StoreSettings settings) {
+    /** @param script one call, however many requests */
+    Lane(Function<List<Request>, CompletionStage<List<Verdict>>> script, StoreSettings settings) {
         this.script = script;
         this.settings = settings;
     }
@@ -72,7 +74,7 @@ final class Lane {
                 underWay.remove(batch);
                 inFlight.decrementAndGet();
             } else {
-                script.decide(batch.asked()).whenComplete((verdicts, failure) -> answered(batch, verdicts, failure));
+                script.apply(batch.asked()).whenComplete((verdicts, failure) -> answered(batch, verdicts, failure));
             }
         }
     }

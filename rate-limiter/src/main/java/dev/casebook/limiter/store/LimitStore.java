@@ -45,7 +45,7 @@ public final class LimitStore {
 
     private CompletionStage<Verdict> ask(Request request, Duration patience, long asked) {
         var limit = patience.compareTo(settings.patience()) < 0 ? patience : settings.patience();
-        return lanes.computeIfAbsent(request.domain(), _ -> new Lane(script, settings))
+        return lanes.computeIfAbsent(request.domain(), _ -> new Lane(script::decide, settings))
                 .decide(request, limit)
                 .thenApply(verdict -> {
                     refusals.learn(request, verdict, asked, System.nanoTime());

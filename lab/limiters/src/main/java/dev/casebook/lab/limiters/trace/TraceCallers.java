@@ -14,7 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
@@ -47,7 +47,11 @@ public final class TraceCallers {
             var request = new Request(domain, List.of(new Demand("trace", contestant.algorithm(), 1)));
             return store.decide(request)
                     .handle((verdict, failure) -> {
-                        (failure != null ? failed : admitted).add(failure != null || verdict.admitted() ? 1 : 0);
+                        if (failure != null) {
+                            failed.increment();
+                        } else if (verdict.admitted()) {
+                            admitted.increment();
+                        }
                         return (Void) null;
                     })
                     .toCompletableFuture();
@@ -96,18 +100,14 @@ public final class TraceCallers {
     }
 
     private static String replay(long[] arrivals, List<Asking> askings) {
-        var decisions = new CompletableFuture<?>[askings.size()];
-        Arrays.fill(decisions, CompletableFuture.completedFuture(null));
+        var decisions = new ArrayList<CompletableFuture<Void>>();
         long start = System.nanoTime();
         for (long arrival : arrivals) {
             awaitInstant(start + arrival * 1_000);
-            for (int i = 0; i < decisions.length; i++) {
-                var asking = askings.get(i);
-                decisions[i] = CompletableFuture.allOf(
-                        decisions[i], asking.ask(asking.contestant().name()));
-            }
+            askings.forEach(
+                    asking -> decisions.add(asking.ask(asking.contestant().name())));
         }
-        CompletableFuture.allOf(decisions).join();
+        decisions.forEach(CompletableFuture::join);
         return askings.stream()
                 .map(asking -> asking.asked(arrivals.length).line())
                 .collect(Collectors.joining(SEPARATOR));
