@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
  */
 record Replay(long[] passed, long worstWindow, long longestWait) {
 
-    /** Some time in 2026, at the start of a second: instants have as many digits as in real life. */
+    /** Some time in 2026, at the start of a second: windows begin with the trace. */
     private static final long START = 1_780_000_000_000_000L;
 
     static <S> Replay of(Algorithm<S> algorithm, Arrivals arrivals, long period) {

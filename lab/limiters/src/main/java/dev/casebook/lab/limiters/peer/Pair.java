@@ -1,12 +1,10 @@
 package dev.casebook.lab.limiters.peer;
 
 import dev.casebook.lab.limiters.services.OurService;
+import dev.casebook.lab.limiters.services.Places;
 import dev.casebook.lab.limiters.services.Settings;
 import dev.casebook.lab.limiters.services.TheirService;
-import dev.casebook.servers.Patience;
-import dev.casebook.servers.Ports;
 import dev.casebook.servers.RedisServer;
-import dev.casebook.servers.ServerPlace;
 import dev.casebook.servers.ServerProcess;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -17,12 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** The two limiters, with the same rules and one Redis, in which their keys do not meet. All of it ends with this JVM. */
 final class Pair implements AutoCloseable {
-
-    private static final String HOST = "127.0.0.1";
 
     /** The last is of the load. */
     private static final List<String> RULES = List.of("/peer/alpha.yaml", "/peer/beta.yaml", "/speed/theirs.yaml");
@@ -60,16 +55,12 @@ final class Pair implements AutoCloseable {
      */
     Pair(Path folder, Path cache, Path theirProgram, Path ourJar) throws IOException {
         this.folder = folder;
-        redis = new RedisServer(
-                RedisServer.Role.STATE, place("redis", cache), UUID.randomUUID().toString(), MEMORY, Patience.DEFAULT);
+        var places = new Places(folder, cache);
+        redis = places.redis(MEMORY);
         var settings = new Settings(rules(), URI.create(redis.url()));
-        theirs = new TheirService(theirProgram, place("theirs", cache), settings, THEIRS);
-        ours = new OurService("rate-limiter", ourJar, place("ours", cache), settings, OURS);
+        theirs = new TheirService(theirProgram, places.of("theirs"), settings, THEIRS);
+        ours = new OurService("rate-limiter", ourJar, places.of("ours"), settings, OURS);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> all().forEach(ServerProcess::kill)));
-    }
-
-    private ServerPlace place(String name, Path cache) {
-        return new ServerPlace(HOST, Ports.free(), folder.resolve(name), folder.resolve(name + ".log"), cache);
     }
 
     private Path rules() throws IOException {

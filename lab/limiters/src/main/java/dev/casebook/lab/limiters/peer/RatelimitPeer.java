@@ -1,5 +1,6 @@
 package dev.casebook.lab.limiters.peer;
 
+import dev.casebook.lab.limiters.services.ServiceOptions;
 import dev.casebook.lab.limiters.speed.SameLoad;
 import dev.casebook.lab.report.ReportFolder;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,8 +28,8 @@ public final class RatelimitPeer implements Callable<Integer> {
     @Option(names = "--program", required = true, description = "envoyproxy/ratelimit")
     private Path program;
 
-    @Option(names = "--service", required = true, description = "quarkus-run.jar of the rate limiter")
-    private Path service;
+    @Mixin
+    private ServiceOptions service;
 
     @Option(
             names = "--requests",
@@ -53,26 +55,19 @@ public final class RatelimitPeer implements Callable<Integer> {
             description = "seconds at each before the rounds (default ${DEFAULT-VALUE})")
     private int warmup;
 
-    @Option(
-            names = "--work",
-            defaultValue = ".casebook",
-            description = "folder for what is unpacked, and for reports (default ${DEFAULT-VALUE})")
-    private Path work;
-
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         var out = spec.commandLine().getOut();
-        var report = ReportFolder.create(
-                        work.resolve("reports"), Clock.systemUTC().instant(), "ratelimit-peer")
+        var report = ReportFolder.create(service.reports(), Clock.systemUTC().instant(), "ratelimit-peer")
                 .path();
         try (var pair = new Pair(
                 Files.createTempDirectory("ratelimit-peer"),
-                work.resolve("cache"),
+                service.cache(),
                 program.toAbsolutePath(),
-                service)) {
+                service.jar())) {
             pair.start();
             try (var theirs = new Side(pair.theirs().endpoint());
                     var ours = new Side(pair.ours().endpoint())) {

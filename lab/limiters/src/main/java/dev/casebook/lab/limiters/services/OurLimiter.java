@@ -1,10 +1,7 @@
 package dev.casebook.lab.limiters.services;
 
 import dev.casebook.lab.gateways.LimiterBeside;
-import dev.casebook.servers.Patience;
-import dev.casebook.servers.Ports;
 import dev.casebook.servers.RedisServer;
-import dev.casebook.servers.ServerPlace;
 import dev.casebook.servers.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -12,12 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** Our rate limiter with a Redis of its own. Both end with this JVM. */
 public final class OurLimiter implements LimiterBeside {
 
-    private static final String HOST = "127.0.0.1";
     private static final String MEMORY = "64m";
     private static final Path CACHE = Path.of(".casebook", "cache");
 
@@ -25,18 +20,14 @@ public final class OurLimiter implements LimiterBeside {
     private final OurService service;
 
     private OurLimiter(Path folder, Path jar, String rules) throws IOException {
-        redis = new RedisServer(
-                RedisServer.Role.STATE,
-                place(folder, "redis"),
-                UUID.randomUUID().toString(),
-                MEMORY,
-                Patience.DEFAULT);
+        var places = new Places(folder, CACHE);
+        redis = places.redis(MEMORY);
         var ruleFolder = Files.createDirectories(folder.resolve("runtime/ratelimit/config"));
         Files.writeString(ruleFolder.resolve("lab.yaml"), rules);
         service = new OurService(
                 "rate-limiter",
                 jar,
-                place(folder, "rate-limiter"),
+                places.of("rate-limiter"),
                 new Settings(ruleFolder.toAbsolutePath(), URI.create(redis.url())),
                 Map.of());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> all().forEach(ServerProcess::kill)));
@@ -54,17 +45,13 @@ public final class OurLimiter implements LimiterBeside {
         }
     }
 
-    private static ServerPlace place(Path folder, String name) {
-        return new ServerPlace(HOST, Ports.free(), folder.resolve(name), folder.resolve(name + ".log"), CACHE);
-    }
-
     private List<ServerProcess> all() {
         return List.of(redis, service);
     }
 
     @Override
     public String address() {
-        return "%s:%d/%d".formatted(HOST, service.place().port(), management());
+        return "%s:%d/%d".formatted(service.place().host(), service.place().port(), management());
     }
 
     @Override

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 /** Our rate limiter, as it is deployed but for what a check or a benchmark says. */
 public final class OurService extends ServerProcess {
 
+    /** Each decision is Redis's: no refusal is remembered outside it. */
+    public static final Map<String, String> NOTHING_REMEMBERED = Map.of("CASEBOOK_LIMITER_STORE_MAX_REMEMBERED", "0");
+
     /** Of every JVM that takes part, so that none has an advantage; the heap aside. */
     private static final List<String> JVM = List.of(
             "-XX:+UseSerialGC",

@@ -1,6 +1,8 @@
 package dev.casebook.lab.limiters.services;
 
 import dev.casebook.lab.CannotRunException;
+import dev.casebook.servers.Ports;
+import dev.casebook.servers.ServerPlace;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +51,25 @@ public final class Program implements AutoCloseable {
         if (!answer().equals("ready")) {
             throw new CannotRunException("%s does not start; see %s".formatted(name, log));
         }
+    }
+
+    /**
+     * One that calls our service's code in its own process. The class path of the service as it is deployed comes first, so these are its libraries.
+     *
+     * @param jar {@code quarkus-run.jar} of the rate limiter
+     * @param differences environment variables
+     */
+    public static Program inService(
+            String name, Class<?> main, Path jar, ServerPlace place, Settings settings, Map<String, String> differences)
+            throws IOException {
+        var environment = OurService.environment(place, Ports.free(), settings);
+        environment.putAll(differences);
+        return new Program(name, main, Stream.of(jar.toAbsolutePath(), lab()), environment, place.log());
+    }
+
+    /** What this program is made of. */
+    public static Path lab() {
+        return Path.of(System.getProperty("java.class.path"));
     }
 
     public String name() {

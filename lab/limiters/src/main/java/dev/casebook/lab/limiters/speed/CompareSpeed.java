@@ -1,6 +1,8 @@
 package dev.casebook.lab.limiters.speed;
 
 import dev.casebook.lab.Help;
+import dev.casebook.lab.limiters.services.Places;
+import dev.casebook.lab.limiters.services.ServiceOptions;
 import dev.casebook.lab.machine.Machine;
 import dev.casebook.lab.report.ReportFolder;
 import dev.casebook.lab.report.TablePage;
@@ -36,8 +38,8 @@ public final class CompareSpeed implements Callable<Integer> {
     @Mixin
     private Help help;
 
-    @Option(names = "--service", required = true, description = "quarkus-run.jar of the rate limiter")
-    private Path service;
+    @Mixin
+    private ServiceOptions service;
 
     @Option(names = "--empty-method", required = true, description = "quarkus-run.jar of the empty method")
     private Path emptyMethod;
@@ -64,23 +66,16 @@ public final class CompareSpeed implements Callable<Integer> {
             description = "seconds at each limiter that do not count (default ${DEFAULT-VALUE})")
     private int warmup;
 
-    @Option(
-            names = "--work",
-            defaultValue = ".casebook",
-            description = "folder for what is unpacked, and for reports (default ${DEFAULT-VALUE})")
-    private Path work;
-
     @Spec
     private CommandSpec spec;
 
     /** @return 0 when each bar was reached */
     @Override
     public Integer call() throws Exception {
-        var report =
-                ReportFolder.create(work.resolve("reports"), Clock.systemUTC().instant(), "limiter-speed");
+        var report = ReportFolder.create(service.reports(), Clock.systemUTC().instant(), "limiter-speed");
         var pace = new Pace(rounds, Duration.ofSeconds(seconds), Duration.ofSeconds(warmup), this::say);
         var verdict = new Verdict();
-        try (var stage = new Stage(report.path().resolve("logs"), work.resolve("cache"), service)) {
+        try (var stage = new Stage(new Places(report.path().resolve("logs"), service.cache()), service.jar())) {
             if (parts.contains(Part.IN_PROCESS)) {
                 verdict.add(new InProcess(stage, pace).run());
             }

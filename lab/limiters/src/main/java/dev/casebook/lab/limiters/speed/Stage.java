@@ -1,6 +1,7 @@
 package dev.casebook.lab.limiters.speed;
 
 import dev.casebook.lab.limiters.services.OurService;
+import dev.casebook.lab.limiters.services.Places;
 import dev.casebook.lab.limiters.services.Program;
 import dev.casebook.lab.limiters.services.Settings;
 import dev.casebook.lab.limiters.services.TheirService;
@@ -8,10 +9,7 @@ import dev.casebook.lab.limiters.speed.callers.Bucket4jCallers;
 import dev.casebook.lab.limiters.speed.callers.CasebookCallers;
 import dev.casebook.lab.limiters.speed.callers.ScriptCallers;
 import dev.casebook.lab.machine.Component;
-import dev.casebook.servers.Patience;
-import dev.casebook.servers.Ports;
 import dev.casebook.servers.RedisServer;
-import dev.casebook.servers.ServerPlace;
 import dev.casebook.servers.ServerProcess;
 import java.io.IOException;
 import java.net.URI;
@@ -19,9 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Everything that takes part, on free ports of loopback, around one Redis. All of it ends with this. */
@@ -34,35 +30,20 @@ final class Stage implements AutoCloseable {
     static final String EMPTY = "empty method";
     static final String ENVOYPROXY = "envoyproxy/ratelimit";
 
-    private static final String HOST = "127.0.0.1";
     private static final String MEMORY = "512m";
     static final String RULE = "high";
     private static final String LEASED_RULE = "leased";
 
-    private static final Map<String, String> NOTHING_REMEMBERED = Map.of("CASEBOOK_LIMITER_STORE_MAX_REMEMBERED", "0");
-
-    private final Path folder;
-    private final Path cache;
+    private final Places places;
     private final Path service;
-    private final Path lab = Path.of(System.getProperty("java.class.path"));
     private final RedisServer redis;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    /**
-     * @param folder for data and logs
-     * @param service {@code quarkus-run.jar} of the rate limiter
-     */
-    Stage(Path folder, Path cache, Path service) {
-        this.folder = folder;
-        this.cache = cache;
-        this.service = service.toAbsolutePath();
-        redis = new RedisServer(
-                RedisServer.Role.STATE, place("redis"), UUID.randomUUID().toString(), MEMORY, Patience.DEFAULT);
-        started(redis);
-    }
-
-    private ServerPlace place(String name) {
-        return new ServerPlace(HOST, Ports.free(), folder.resolve(name), folder.resolve(name + ".log"), cache);
+    /** @param service {@code quarkus-run.jar} of the rate limiter */
+    Stage(Places places, Path service) {
+        this.places = places;
+        this.service = service;
+        redis = started(places.redis(MEMORY));
     }
 
     private <S extends ServerProcess> S started(S server) {
@@ -92,20 +73,16 @@ final class Stage implements AutoCloseable {
     }
 
     Contestant casebookInProcess() throws IOException {
-        return casebookInProcess(CASEBOOK, NOTHING_REMEMBERED);
+        return casebookInProcess(CASEBOOK, OurService.NOTHING_REMEMBERED);
     }
 
     Contestant allOnInProcess() throws IOException {
         return casebookInProcess(ALL_ON, Map.of());
     }
 
-    /** The class path of the service as it is deployed comes first, so these are its libraries. */
     private Contestant casebookInProcess(String name, Map<String, String> differences) throws IOException {
-        var place = place(name);
-        var environment = new HashMap<>(OurService.environment(place, Ports.free(), settings("ours.yaml")));
-        environment.putAll(differences);
-        return opened(new CallerProcess(
-                new Program(name, CasebookCallers.class, Stream.of(service, lab), environment, place.log())));
+        return opened(new CallerProcess(Program.inService(
+                name, CasebookCallers.class, service, places.of(name), settings("ours.yaml"), differences)));
     }
 
     Contestant bucket4j() throws IOException {
@@ -117,12 +94,17 @@ final class Stage implements AutoCloseable {
     }
 
     private Contestant peer(String name, Class<?> program) throws IOException {
-        return opened(new CallerProcess(
-                new Program(name, program, Stream.of(lab), Map.of(), place(name).log(), redis.url())));
+        return opened(new CallerProcess(new Program(
+                name,
+                program,
+                Stream.of(Program.lab()),
+                Map.of(),
+                places.of(name).log(),
+                redis.url())));
     }
 
     Contestant casebookOverGrpc() throws IOException {
-        return overGrpc(ourService(CASEBOOK, NOTHING_REMEMBERED));
+        return overGrpc(ourService(CASEBOOK, OurService.NOTHING_REMEMBERED));
     }
 
     Contestant allOnOverGrpc() throws IOException {
@@ -135,7 +117,7 @@ final class Stage implements AutoCloseable {
     }
 
     private OurService ourService(String name, Map<String, String> differences) throws IOException {
-        return started(new OurService(name, service, place(name), settings("ours.yaml"), differences));
+        return started(new OurService(name, service, places.of(name), settings("ours.yaml"), differences));
     }
 
     private Contestant overGrpc(ServerProcess server) {
@@ -143,17 +125,21 @@ final class Stage implements AutoCloseable {
     }
 
     Contestant emptyMethod(Path jar) {
-        return overGrpc(started(new EmptyService(EMPTY, jar, place("empty"))));
+        return overGrpc(started(new EmptyService(EMPTY, jar, places.of("empty"))));
     }
 
     Contestant envoyproxy(Path program) throws IOException {
         var server = started(new TheirService(
-                program.toAbsolutePath(), place("envoyproxy"), settings("theirs.yaml"), Map.of("LOG_LEVEL", "warn")));
+                program.toAbsolutePath(),
+                places.of("envoyproxy"),
+                settings("theirs.yaml"),
+                Map.of("LOG_LEVEL", "warn")));
         return opened(new GrpcCallers(component(server), server.endpoint().grpc(), RULE));
     }
 
     private Settings settings(String rules) throws IOException {
-        var target = folder.resolve(rules + "-runtime/ratelimit/config").toAbsolutePath();
+        var target =
+                places.folder().resolve(rules + "-runtime/ratelimit/config").toAbsolutePath();
         if (!Files.exists(target)) {
             Files.createDirectories(target);
             try (var rule = Stage.class.getResourceAsStream("/speed/" + rules)) {

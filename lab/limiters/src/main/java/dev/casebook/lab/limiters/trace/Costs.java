@@ -40,8 +40,11 @@ record Costs(List<Cost> costs) {
                 .toList());
     }
 
+    /** Whether each request was decided, and Redis told of it. */
     boolean isComplete() {
-        return costs.stream().allMatch(cost -> cost.asked().failed() == 0);
+        return costs.stream()
+                .allMatch(cost -> cost.asked().failed() == 0
+                        && (cost.asked().decisions() == 0 || cost.carriedOut().calls() > 0));
     }
 
     TablePage page() {

@@ -13,6 +13,7 @@ final class KeySizes implements AutoCloseable {
     private final Commands seen;
     private final Map<String, Long> largest = new ConcurrentHashMap<>();
     private final Thread thread;
+    private volatile boolean closed;
 
     /** @param seen that the domains' keys become known from */
     KeySizes(RedisCommands<String, String> redis, Commands seen) {
@@ -23,12 +24,12 @@ final class KeySizes implements AutoCloseable {
 
     private void ask() {
         try {
-            while (!Thread.interrupted()) {
+            while (!closed) {
                 seen.domains().forEach(this::ask);
                 Thread.sleep(PAUSE_MILLIS);
             }
-        } catch (InterruptedException _) {
-            // Closed.
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts it", e);
         }
     }
 
@@ -45,7 +46,7 @@ final class KeySizes implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        thread.interrupt();
+        closed = true;
         thread.join();
     }
 }

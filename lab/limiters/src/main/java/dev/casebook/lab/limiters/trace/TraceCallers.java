@@ -1,5 +1,6 @@
 package dev.casebook.lab.limiters.trace;
 
+import dev.casebook.lab.limiters.services.Orders;
 import dev.casebook.limiter.comparison.Contestant;
 import dev.casebook.limiter.store.Demand;
 import dev.casebook.limiter.store.LimitStore;
@@ -7,11 +8,7 @@ import dev.casebook.limiter.store.Request;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +29,7 @@ public final class TraceCallers {
     private static final String WARMING = "warm-up";
     private static final int WARMING_DECISIONS = 3_000;
 
-    private static PrintStream answers;
+    private static Orders orders;
 
     private TraceCallers() {}
 
@@ -63,9 +60,7 @@ public final class TraceCallers {
     }
 
     public static void main(String[] arguments) {
-        answers = System.out;
-        // The service logs there.
-        System.setOut(System.err);
+        orders = new Orders();
         Quarkus.run(InService.class, arguments);
     }
 
@@ -73,16 +68,12 @@ public final class TraceCallers {
     public static final class InService implements QuarkusApplication {
 
         @Override
-        public int run(String... arguments) throws IOException {
+        public int run(String... arguments) throws Exception {
             var store = Arc.container().instance(LimitStore.class).get();
             for (int i = 0; i < WARMING_DECISIONS; i++) {
                 askings(store).forEach(asking -> asking.ask(WARMING).join());
             }
-            answers.println("ready");
-            var traces = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-            for (var trace = traces.readLine(); trace != null; trace = traces.readLine()) {
-                answers.println(replay(arrivals(Path.of(trace)), askings(store)));
-            }
+            orders.serve(trace -> replay(arrivals(Path.of(trace)), askings(store)));
             return 0;
         }
     }

@@ -2,13 +2,11 @@ package dev.casebook.lab.limiters.trace;
 
 import dev.casebook.lab.Help;
 import dev.casebook.lab.limiters.services.OurService;
+import dev.casebook.lab.limiters.services.Places;
 import dev.casebook.lab.limiters.services.Program;
+import dev.casebook.lab.limiters.services.ServiceOptions;
 import dev.casebook.lab.limiters.services.Settings;
 import dev.casebook.lab.report.ReportFolder;
-import dev.casebook.servers.Patience;
-import dev.casebook.servers.Ports;
-import dev.casebook.servers.RedisServer;
-import dev.casebook.servers.ServerPlace;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +17,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,23 +30,16 @@ import picocli.CommandLine.Spec;
 public final class TraceOnRedis implements Callable<Integer> {
 
     private static final Duration LONGEST = Duration.ofMinutes(2);
-    private static final String HOST = "127.0.0.1";
     private static final String MEMORY = "128m";
 
     @Mixin
     private Help help;
 
-    @Option(names = "--service", required = true, description = "quarkus-run.jar of the rate limiter")
-    private Path service;
+    @Mixin
+    private ServiceOptions service;
 
     @Option(names = "--trace", required = true, description = "arrivals, a line each, in microseconds since the start")
     private Path trace;
-
-    @Option(
-            names = "--work",
-            defaultValue = ".casebook",
-            description = "folder for what is unpacked, and for reports (default ${DEFAULT-VALUE})")
-    private Path work;
 
     @Spec
     private CommandSpec spec;
@@ -64,28 +54,23 @@ public final class TraceOnRedis implements Callable<Integer> {
             return 0;
         }
         say("The same on a real Redis, as it came: %d s".formatted(length.toSeconds()));
-        var report =
-                ReportFolder.create(work.resolve("reports"), Clock.systemUTC().instant(), "limiters-trace");
-        var redis = new RedisServer(
-                RedisServer.Role.STATE,
-                place(report, "redis"),
-                UUID.randomUUID().toString(),
-                MEMORY,
-                Patience.DEFAULT);
+        var report = ReportFolder.create(service.reports(), Clock.systemUTC().instant(), "limiters-trace");
+        var places = new Places(report.path().resolve("logs"), service.cache());
+        var redis = places.redis(MEMORY);
         Runtime.getRuntime().addShutdownHook(new Thread(redis::kill));
         try (redis) {
             redis.start();
-            var table = replay(report, URI.create(redis.url()));
+            var table = replay(places, URI.create(redis.url()));
             say(table.page().text());
             return table.isComplete() ? 0 : 1;
         }
     }
 
-    private Costs replay(ReportFolder report, URI redis) throws IOException, InterruptedException {
+    private Costs replay(Places places, URI redis) throws IOException, InterruptedException {
         var lastWord = UUID.randomUUID().toString();
         try (var client = RedisClient.create(redis.toString());
                 var connection = client.connect();
-                var callers = callers(report, redis);
+                var callers = callers(places, redis);
                 var monitor = new Monitor(redis, lastWord)) {
             var commands = connection.sync();
             try (var sizes = new KeySizes(commands, monitor.soFar())) {
@@ -99,22 +84,16 @@ public final class TraceOnRedis implements Callable<Integer> {
         }
     }
 
-    /** The class path of the service as it is deployed comes first, so these are its libraries. */
-    private Program callers(ReportFolder report, URI redis) throws IOException {
-        var place = place(report, "callers");
+    private Program callers(Places places, URI redis) throws IOException {
         var rules = Files.createDirectories(
-                report.path().resolve("rules/ratelimit/config").toAbsolutePath());
-        var environment = OurService.environment(place, Ports.free(), new Settings(rules, redis));
-        // Each decision is to be Redis's.
-        environment.put("CASEBOOK_LIMITER_STORE_MAX_REMEMBERED", "0");
-        var classPath = Stream.of(service.toAbsolutePath(), Path.of(System.getProperty("java.class.path")));
-        return new Program("callers", TraceCallers.class, classPath, environment, place.log());
-    }
-
-    private ServerPlace place(ReportFolder report, String name) {
-        var logs = report.path().resolve("logs");
-        return new ServerPlace(
-                HOST, Ports.free(), logs.resolve(name), logs.resolve(name + ".log"), work.resolve("cache"));
+                places.folder().resolve("rules/ratelimit/config").toAbsolutePath());
+        return Program.inService(
+                "callers",
+                TraceCallers.class,
+                service.jar(),
+                places.of("callers"),
+                new Settings(rules, redis),
+                OurService.NOTHING_REMEMBERED);
     }
 
     private Duration length() throws IOException {

@@ -26,6 +26,14 @@ class CostsTest {
     }
 
     @Test
+    void decisionsThatRedisToldNothingOfMakeItIncomplete() {
+        var decided = new Asked("GCRA", 200, 60, 0);
+
+        assertThat(new Costs(List.of(new Cost(decided, Domain.NOTHING, 0))).isComplete())
+                .isFalse();
+    }
+
+    @Test
     void outcomeSurvivesTheWayThroughALine() {
         var asked = new Asked("sliding window log", 7_500, 2_388, 3);
 

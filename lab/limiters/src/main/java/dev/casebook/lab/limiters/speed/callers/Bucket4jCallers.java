@@ -1,5 +1,6 @@
 package dev.casebook.lab.limiters.speed.callers;
 
+import dev.casebook.lab.limiters.services.Orders;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
@@ -42,7 +43,7 @@ public final class Bucket4jCallers {
         var manager = Bucket4jLettuce.casBasedBuilder(connection)
                 .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT))
                 .build();
-        new Callers(limit -> new Buckets(manager, configuration(limit)), System.out).serve();
+        new Orders().serve(new Callers(limit -> new Buckets(manager, configuration(limit))));
         client.shutdown();
     }
 

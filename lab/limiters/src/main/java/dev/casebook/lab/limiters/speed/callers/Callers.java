@@ -1,10 +1,6 @@
 package dev.casebook.lab.limiters.speed.callers;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import dev.casebook.lab.limiters.services.Orders;
 import java.util.ArrayList;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -14,28 +10,21 @@ import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /** A closed loop: each of 64 threads asks again when it has its answer. */
-final class Callers {
+final class Callers implements Orders.Work {
 
     static final int COUNT = 64;
     private static final long LONGEST_MICROS = 60_000_000;
     private static final int DIGITS = 3;
 
     private final Function<Limit, Decider> limiter;
-    private final PrintStream answers;
 
-    /** @param answers where tallies go, a line each */
-    Callers(Function<Limit, Decider> limiter, PrintStream answers) {
+    Callers(Function<Limit, Decider> limiter) {
         this.limiter = limiter;
-        this.answers = answers;
     }
 
-    /** Carries out each line of standard input, until its end. */
-    void serve() throws IOException, InterruptedException {
-        answers.println("ready");
-        var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (var line = orders.readLine(); line != null; line = orders.readLine()) {
-            answers.println(run(Order.parse(line)).line());
-        }
+    @Override
+    public String carryOut(String order) throws InterruptedException {
+        return run(Order.parse(order)).line();
     }
 
     private Tally run(Order order) throws InterruptedException {

@@ -1,5 +1,6 @@
 package dev.casebook.lab.limiters.speed.callers;
 
+import dev.casebook.lab.limiters.services.Orders;
 import dev.casebook.limiter.algorithms.Gcra;
 import dev.casebook.limiter.algorithms.Rate;
 import dev.casebook.limiter.algorithms.Terms;
@@ -11,7 +12,6 @@ import dev.casebook.limiter.store.Verdict;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
-import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -20,7 +20,7 @@ public final class CasebookCallers {
 
     private static final String DOMAIN = "speed";
 
-    private static PrintStream answers;
+    private static Orders orders;
 
     private CasebookCallers() {}
 
@@ -43,9 +43,7 @@ public final class CasebookCallers {
     }
 
     public static void main(String[] arguments) {
-        answers = System.out;
-        // The service logs there.
-        System.setOut(System.err);
+        orders = new Orders();
         Quarkus.run(InService.class, arguments);
     }
 
@@ -55,7 +53,7 @@ public final class CasebookCallers {
         @Override
         public int run(String... arguments) throws Exception {
             var store = Arc.container().instance(LimitStore.class).get();
-            new Callers(limit -> new Store(store, Terms.of(gcra(limit))), answers).serve();
+            orders.serve(new Callers(limit -> new Store(store, Terms.of(gcra(limit)))));
             return 0;
         }
     }

@@ -1,5 +1,6 @@
 package dev.casebook.lab.limiters.speed.callers;
 
+import dev.casebook.lab.limiters.services.Orders;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -55,7 +56,7 @@ public final class ScriptCallers {
         var client = RedisClient.create(arguments[0]);
         var redis = client.connect().sync();
         var digest = redis.scriptLoad(SCRIPT);
-        new Callers(limit -> new Script(redis, digest, interval(limit), limit.burst()), System.out).serve();
+        new Orders().serve(new Callers(limit -> new Script(redis, digest, interval(limit), limit.burst())));
         client.shutdown();
     }
 
